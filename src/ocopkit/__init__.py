@@ -1,0 +1,120 @@
+"""Vietnam's OCOP programme (Mỗi xã một sản phẩm, One Commune One Product) as a library.
+
+A *rule book* is one legal decision as data. A *score sheet* against one of its criteria sets gives a
+*score*: points, gates, minimums, stars, and the reason for each. The names below are the public face;
+each is loaded when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ocopkit.version import __version__
+
+if TYPE_CHECKING:
+    from ocopkit.catalog import Catalog, books, rule_book
+    from ocopkit.errors import (
+        DocumentError,
+        IncompleteSheetError,
+        NotFoundError,
+        NotInForceError,
+        OcopError,
+        Problem,
+        SheetError,
+    )
+    from ocopkit.product import Producer, Product, ProductCode, producer_kind
+    from ocopkit.rules.book import RuleBook
+    from ocopkit.rules.criteria import CriteriaSet
+    from ocopkit.rules.export import export_book, import_book
+    from ocopkit.scoring.bounds import Bounds, bounds
+    from ocopkit.scoring.explain import explain
+    from ocopkit.scoring.readings import star_band
+    from ocopkit.scoring.report import report
+    from ocopkit.scoring.score import Score, score
+    from ocopkit.scoring.sheet import ScoreSheet
+    from ocopkit.sheets import blank_sheet, dump_sheet, load_sheet, parse_sheet
+    from ocopkit.text import Text
+
+_HOMES = {
+    "Bounds": "scoring.bounds",
+    "Catalog": "catalog",
+    "CriteriaSet": "rules.criteria",
+    "DocumentError": "errors",
+    "IncompleteSheetError": "errors",
+    "NotFoundError": "errors",
+    "NotInForceError": "errors",
+    "OcopError": "errors",
+    "Problem": "errors",
+    "Producer": "product",
+    "Product": "product",
+    "ProductCode": "product",
+    "RuleBook": "rules.book",
+    "Score": "scoring.score",
+    "ScoreSheet": "scoring.sheet",
+    "SheetError": "errors",
+    "Text": "text",
+    "blank_sheet": "sheets",
+    "bounds": "scoring.bounds",
+    "books": "catalog",
+    "dump_sheet": "sheets",
+    "explain": "scoring.explain",
+    "export_book": "rules.export",
+    "import_book": "rules.export",
+    "load_sheet": "sheets",
+    "parse_sheet": "sheets",
+    "producer_kind": "product",
+    "report": "scoring.report",
+    "rule_book": "catalog",
+    "score": "scoring.score",
+    "star_band": "scoring.readings",
+}
+
+__all__ = [
+    "Bounds",
+    "Catalog",
+    "CriteriaSet",
+    "DocumentError",
+    "IncompleteSheetError",
+    "NotFoundError",
+    "NotInForceError",
+    "OcopError",
+    "Problem",
+    "Producer",
+    "Product",
+    "ProductCode",
+    "RuleBook",
+    "Score",
+    "ScoreSheet",
+    "SheetError",
+    "Text",
+    "__version__",
+    "blank_sheet",
+    "bounds",
+    "books",
+    "dump_sheet",
+    "explain",
+    "export_book",
+    "import_book",
+    "load_sheet",
+    "parse_sheet",
+    "producer_kind",
+    "report",
+    "rule_book",
+    "score",
+    "star_band",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on first use, so that importing the library costs next to nothing."""
+    home = _HOMES.get(name)
+    if home is None:
+        message = f"module 'ocopkit' has no attribute {name!r}"
+        raise AttributeError(message)
+    value: object = getattr(import_module(f"ocopkit.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -1,0 +1,167 @@
+"""The rule books known here, by id and by date."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from attrs import field, frozen
+
+from ocopkit import criteria
+from ocopkit.errors import NotFoundError, NotInForceError, Problem, nearest
+from ocopkit.plugins.discovery import Offer, installed, offer_of
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.folder import load_book
+from ocopkit.text import Text
+
+NATIONAL = "national"
+"""The name of the pack of national rule books."""
+
+
+@frozen(eq=False)
+class Catalog:
+    """The rule books known in one place: the national ones and those of packs.
+
+    Args:
+        folders: The folder of each book by its id.
+        national: The ids of the national books.
+        problems: Why packs, or parts of them, are left out.
+    """
+
+    folders: Mapping[str, Path]
+    national: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    _books: dict[str, RuleBook] = field(factory=dict, init=False, repr=False)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all books, the national ones first, oldest decision first among them."""
+        local = [key for key in self.folders if key not in self.national]
+        return (*self.national, *sorted(local))
+
+    def book(self, key: str) -> RuleBook:
+        """Return the rule book of an id.
+
+        Raises:
+            NotFoundError: If there is none of that id.
+            DocumentError: If its documents are wrong.
+        """
+        if key not in self.folders:
+            raise NotFoundError([_unknown_book(key, self.ids)])
+        if key not in self._books:
+            self._books[key] = load_book(self.folders[key])
+        return self._books[key]
+
+    def on(self, day: date) -> RuleBook:
+        """Return the national rule book for a file handed in on a day.
+
+        Where two decisions are in force side by side, new files follow the later one.
+
+        Raises:
+            NotInForceError: If no national book was in force, with its neighbours in time.
+        """
+        dated = [self.book(key) for key in self.national]
+        dated.sort(key=lambda book: book.articles.instrument.in_force.first_day)
+        for book in reversed(dated):
+            if day in book.articles.instrument.in_force:
+                return book
+        raise NotInForceError([_not_in_force(day, dated)])
+
+
+@cache
+def books(*, packs: bool = True) -> Catalog:
+    """Return the rule books known in this environment, found once per process.
+
+    Args:
+        packs: Whether installed packs are asked for theirs.
+
+    Raises:
+        NotFoundError: If two packs have the same name, or offer a book of the same id.
+
+    Example:
+        >>> "qd-26-2026" in books(packs=False).ids
+        True
+    """
+    offers = [offer_of(NATIONAL, criteria), *(installed() if packs else ())]
+    folders: dict[str, Path] = {}
+    owners: dict[str, str] = {}
+    clashes: list[Problem] = []
+    for offer in offers:
+        for folder in offer.folders:
+            if folder.name in folders:
+                clashes.append(_same_book(folder.name, owners[folder.name], offer))
+            folders.setdefault(folder.name, folder)
+            owners.setdefault(folder.name, offer.pack)
+    if clashes:
+        raise NotFoundError(clashes)
+    national = tuple(key for key, owner in owners.items() if owner == NATIONAL)
+    return Catalog(folders, national, tuple(one for offer in offers for one in offer.problems))
+
+
+def rule_book(key: str | None = None, *, on: date | None = None) -> RuleBook:
+    """Return a national rule book, by id or by the day on which a file is handed in.
+
+    Args:
+        key: The book's id, such as ``"qd-26-2026"``.
+        on: The day, if no id is given.
+
+    Returns:
+        The rule book; its criteria sets are read when they are first asked for.
+
+    Raises:
+        NotFoundError: If there is no national book of that id.
+        NotInForceError: If none was in force on that day; the error names the neighbours in time.
+        TypeError: If both an id and a day are given, or neither.
+
+    Example:
+        >>> from datetime import date
+        >>> rule_book(on=date(2026, 9, 1)).id
+        'qd-26-2026'
+    """
+    if (key is None) == (on is None):
+        message = "rule_book() takes an id or a day (on=…), and not both"
+        raise TypeError(message)
+    if key is not None:
+        return books(packs=False).book(key)
+    assert on is not None  # noqa: S101 (for type checkers)
+    return books(packs=False).on(on)
+
+
+def _unknown_book(key: str, known: tuple[str, ...]) -> Problem:
+    return Problem(
+        "unknown-book",
+        Text(vi=f"Không có bộ quy tắc {key!r}", en=f"There is no rule book {key!r}"),
+        Text(vi=f"Ở đây có: {', '.join(known)}", en=f"Known here: {', '.join(known)}"),
+        nearest(key, known),
+    )
+
+
+def _not_in_force(day: date, dated: list[RuleBook]) -> Problem:
+    periods = [(book.id, book.articles.instrument.in_force) for book in dated]
+    before = [(key, period.last_day) for key, period in periods if period.last_day and period.last_day < day]
+    after = [(key, period.first_day) for key, period in periods if period.first_day > day]
+    vi = [f"{key} hết hiệu lực sau {last}" for key, last in before[-1:]]
+    vi += [f"{key} có hiệu lực từ {first}" for key, first in after[:1]]
+    en = [f"{key} ended after {last}" for key, last in before[-1:]]
+    en += [f"{key} begins on {first}" for key, first in after[:1]]
+    return Problem(
+        "not-in-force",
+        Text(
+            vi=f"Ngày {day} không có quyết định quốc gia nào có hiệu lực",
+            en=f"No national decision was in force on {day}",
+        ),
+        Text(vi="; ".join(vi), en="; ".join(en)),
+        Text(vi="Chọn ngày khác, hoặc gọi theo mã", en="Choose another day, or ask for a book by its id"),
+    )
+
+
+def _same_book(key: str, owner: str, offer: Offer) -> Problem:
+    return Problem(
+        "book-clash",
+        Text(
+            vi=f"Hai gói cùng cung cấp {key!r}: {owner}, {offer.pack}",
+            en=f"Two packs offer {key!r}: {owner}, {offer.pack}",
+        ),
+        Text(vi="Không rõ bộ nào được dùng", en="Which of them counts is unclear"),
+        Text(vi="Đổi mã của một bộ hoặc gỡ một gói", en="Rename one book or uninstall one pack"),
+    )

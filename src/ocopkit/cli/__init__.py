@@ -1,0 +1,49 @@
+"""The command line, ``ocopkit``: everything here turns words into calls and answers into lines."""
+
+import gc
+import signal
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+
+_INTERRUPTED = 130
+_WRONG_USE = 2
+_NO_EXTRA = (
+    'ocopkit: dòng lệnh cần cài thêm: pip install "ocopkit[cli]"'
+    ' / the command line needs an extra: pip install "ocopkit[cli]"\n'
+)
+
+
+def main() -> None:
+    """Run the command line on the process's arguments and leave with its exit status.
+
+    The status is 0 if all is fine, 1 if a file has problems, 2 if the command was used wrongly, and
+    130 after Ctrl-C.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Vietnamese must come out whatever the locale, a file's name as the system has it.
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that has seen enough (`| head`) ends us as quietly as other commands.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # A command lives for a moment and keeps what it makes: looking for garbage is idle.
+    gc.set_threshold(50_000)
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+def _run() -> None:
+    try:
+        for extra in ("typer", "rich"):
+            import_module(extra)
+    except ModuleNotFoundError as error:
+        if error.name not in {"typer", "rich"}:
+            raise
+        sys.stderr.write(_NO_EXTRA)
+        sys.exit(_WRONG_USE)
+    from ocopkit.cli._app import app
+
+    app(prog_name="ocopkit")

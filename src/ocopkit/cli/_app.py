@@ -1,0 +1,55 @@
+"""The commands by their names."""
+
+from typing import Annotated
+
+import typer
+
+from ocopkit.cli import _law, _sheets
+from ocopkit.cli._output import write
+from ocopkit.cli._problems import guarded
+from ocopkit.version import __version__
+
+# Help stays plain text: the same on paper, in a pipe and on a terminal of any width.
+app = typer.Typer(
+    help="Vietnam's OCOP programme (Mỗi xã một sản phẩm): its rules, scores and their reasons.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+sheet = typer.Typer(
+    help="Score sheets to fill in (phiếu đánh giá).", no_args_is_help=True, rich_markup_mode=None
+)
+
+app.command("books")(guarded(_law.books))
+app.command("sets")(guarded(_law.sets))
+app.command("show")(guarded(_law.show))
+app.command("readings")(guarded(_law.readings))
+app.command("export")(guarded(_law.export))
+app.add_typer(sheet, name="sheet")
+sheet.command("new")(guarded(_sheets.new))
+app.command("check")(guarded(_sheets.check))
+app.command("score")(guarded(_sheets.score))
+app.command("explain")(guarded(_sheets.explain))
+app.command("bounds")(guarded(_sheets.bounds))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write(f"ocopkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    del version
+
+
+@sheet.callback()
+def _sheet_group() -> None:
+    """Keep `new` a word of its own while it is the only one."""

@@ -1,0 +1,117 @@
+"""Results on standard output: dressed for a terminal, plain for everything else."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocopkit.errors import OcopError, Problem, Where
+from ocopkit.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Styled = tuple[str, str]
+"""A line, and the style that it has on a terminal; none if empty."""
+
+
+def write(text: str) -> None:
+    """Write a text and an end of line."""
+    sys.stdout.write(text + "\n")
+
+
+def lines(styled: Iterable[Styled]) -> None:
+    """Write lines as they are, never wrapped; a terminal shows their styles."""
+    if not sys.stdout.isatty():
+        for text, _ in styled:
+            write(text)
+        return
+    # rich takes half as long to import as all the rest, so only a terminal pays for it.
+    from rich.text import Text as RichText
+
+    console = _console()
+    for text, style in styled:
+        console.print(RichText(text, style), soft_wrap=True)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> None:
+    """Write a table: drawn on a terminal, else rows alone with a tab between columns.
+
+    Args:
+        headings: The columns' headings.
+        rows: The rows.
+        numbers: How many columns, counted from the last, hold numbers.
+    """
+    if not sys.stdout.isatty():
+        for row in rows:
+            write("\t".join(row))
+        return
+    from rich.box import SIMPLE
+    from rich.table import Table
+
+    drawn = Table(box=SIMPLE, pad_edge=False)
+    for place, heading in enumerate(headings):
+        right = place >= len(headings) - numbers
+        drawn.add_column(heading, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*row)
+    _console().print(drawn)
+
+
+def save(text: str, file: Path | None, *, force: bool) -> None:
+    """Write a text to a file, or to standard output if there is none.
+
+    Args:
+        text: The text, with its last end of line.
+        file: The file.
+        force: Whether a file that exists is overwritten.
+
+    Raises:
+        OcopError: If the file exists or cannot be written.
+    """
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise OcopError([_exists(file)]) from None
+    except OSError as error:
+        raise OcopError([_unwritable(file, error)]) from None
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _exists(file: Path) -> Problem:
+    return Problem(
+        "file-exists",
+        Text(vi="Tệp đã có", en="The file exists already"),
+        Text(vi="Nội dung cũ sẽ mất", en="What it holds would be lost"),
+        Text(
+            vi="Chọn tên khác, hoặc thêm --force để ghi đè",
+            en="Choose another name, or add --force",
+        ),
+        Where(file=str(file)),
+    )
+
+
+def _unwritable(file: Path, error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    return Problem(
+        "unwritable",
+        Text(vi=f"Không ghi được tệp: {reason}", en=f"The file cannot be written: {reason}"),
+        Text(vi="Hệ thống từ chối đường dẫn này", en="The system refuses this path"),
+        Text(vi="Kiểm tra thư mục và quyền ghi", en="Check the folder and the permissions"),
+        Where(file=str(file)),
+    )

@@ -1,0 +1,247 @@
+"""Commands about score sheets: new, check, score, explain, bounds."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ocopkit.cli import _output
+from ocopkit.cli._language import Language
+from ocopkit.cli._law import BookOption, ForceOption, OutputOption, SetArgument, set_of
+from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, plain, status_of, tell
+from ocopkit.errors import IncompleteSheetError, OcopError, Problem
+from ocopkit.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ocopkit.scoring.score import Score
+    from ocopkit.scoring.sheet import ScoreSheet
+    from ocopkit.sheets import SheetDocument
+
+
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A score sheet, YAML or JSON (phiếu).")
+]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="Score sheets, YAML or JSON (các phiếu).")
+]
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="KEY=OPTION",
+        help="Read the law otherwise where it is silent; may be repeated (cách hiểu).",
+    ),
+]
+
+
+def new(
+    key: SetArgument,
+    lang: Language,
+    book: BookOption = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> int:
+    """Print a blank score sheet with its levels in comments (phiếu trắng)."""
+    from ocopkit.sheets import blank_sheet
+
+    _output.save(blank_sheet(set_of(key, book, lang), lang=lang), output, force=force)
+    return FINE
+
+
+def check(files: FilesArgument, lang: Language) -> int:
+    """Check how score sheets are written, complete or not (kiểm tra phiếu)."""
+    from ocopkit.sheets import read_sheet
+
+    status = FINE
+    for file in files:
+        try:
+            left = len(read_sheet(file).sheet.unanswered())
+        except OcopError as error:
+            status = max(status, tell(error, lang))
+            continue
+        said = Text(
+            vi=f"đúng, còn {left} tiêu chí chưa trả lời" if left else "đúng và đủ",
+            en=f"fine, {_criteria(left)} unanswered" if left else "fine and complete",
+        )
+        _output.write(f"{file}: {said.say(lang)}")
+    return status
+
+
+def score(
+    files: FilesArgument,
+    lang: Language,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document for all files.")
+    ] = False,
+    reading: ReadingOption = None,
+) -> int:
+    """Score sheets: points, stars and every reason (chấm điểm)."""
+    readings = _chosen(reading)
+    return _scored_json(files, readings) if as_json else _scored(files, readings, lang)
+
+
+def explain(file: FileArgument, lang: Language, reading: ReadingOption = None) -> int:
+    """Tell why a sheet scores as it does (giải thích kết quả)."""
+    from ocopkit.scoring.explain import explain
+    from ocopkit.sheets import read_sheet
+
+    found = _score_of(read_sheet(file), _chosen(reading))
+    _output.write(explain(found, lang=lang))
+    return FINE
+
+
+def bounds(file: FileArgument, lang: Language, reading: ReadingOption = None) -> int:
+    """Tell what a sheet can still come to (khoảng điểm và hạng sao còn có thể đạt)."""
+    from ocopkit.sheets import read_sheet
+
+    _limits(read_sheet(file).sheet, _chosen(reading), lang)
+    return FINE
+
+
+def _chosen(choices: list[str] | None) -> dict[str, str]:
+    pairs = [(one, *one.partition("=")) for one in choices or ()]
+    problems = [_not_a_choice(one) for one, key, _, option in pairs if not (key and option)]
+    if problems:
+        raise OcopError(problems)
+    return {key: option for _, key, _, option in pairs}
+
+
+def _not_a_choice(written: str) -> Problem:
+    return Problem(
+        "not-a-choice",
+        Text(vi=f"--reading {written!r} không rõ", en=f"--reading {written!r} is unclear"),
+        Text(vi="Phải có dạng KHÓA=LỰA_CHỌN", en="It must be written KEY=OPTION"),
+        Text(
+            vi="Xem các khóa và lựa chọn bằng ocopkit readings",
+            en="`ocopkit readings` lists keys and options",
+        ),
+    )
+
+
+def _score_of(document: "SheetDocument", readings: "Mapping[str, str]") -> "Score":
+    from ocopkit.scoring.score import score
+
+    try:
+        return score(document.sheet, readings=readings)
+    except OcopError as error:
+        if status_of(error) == FILE_HAS_PROBLEMS:
+            raise document.located(error) from None
+        raise
+
+
+def _scored(files: list[Path], readings: "Mapping[str, str]", lang: Lang) -> int:
+    from ocopkit.sheets import read_sheet
+
+    status = FINE
+    for place, file in enumerate(files):
+        if place:
+            _output.write("")
+        try:
+            document = read_sheet(file)
+        except OcopError as error:
+            status = max(status, tell(error, lang))
+            continue
+        try:
+            _result(file, _score_of(document, readings), lang)
+        except IncompleteSheetError as error:
+            status = max(status, tell(error, lang))
+            _output.write(_heading(file, document.sheet, lang))
+            _limits(document.sheet, readings, lang)
+        except OcopError as error:
+            status = max(status, tell(error, lang))
+    return status
+
+
+def _scored_json(files: list[Path], readings: "Mapping[str, str]") -> int:
+    import json
+
+    from ocopkit.scoring.report import report
+    from ocopkit.sheets import read_sheet
+
+    status = FINE
+    results: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            found = _score_of(read_sheet(file), readings)
+        except OcopError as error:
+            status = max(status, status_of(error))
+            results.append({"file": str(file), "problems": [plain(one) for one in error.problems]})
+        else:
+            results.append({"file": str(file), "report": report(found)})
+    json.dump(results, sys.stdout, ensure_ascii=False, indent=2)
+    _output.write("")
+    return status
+
+
+def _result(file: Path, found: "Score", lang: Lang) -> None:
+    """Write parts and sections with their points, total and stars, then the reasons."""
+    from ocopkit.scoring.explain import explain
+
+    _output.lines([(_heading(file, found.sheet, lang), "bold")])
+    of_section = {one.section.code: one for one in found.sections}
+    rows: list[tuple[str, ...]] = []
+    for one in found.parts:
+        part = one.part
+        rows.append((part.code, part.name.say(lang), str(one.points), str(part.max)))
+        for section in part.sections:
+            points = of_section[section.code].points
+            rows.append((section.code, section.name.say(lang), str(points), str(section.max)))
+    total = Text(vi="Tổng điểm", en="Total").say(lang)
+    stars = Text(vi="Hạng sao", en="Stars").say(lang)
+    highest = found.sheet.criteria_set
+    rows.append(("", total, str(found.points), str(highest.max)))
+    rows.append(("", stars, str(found.stars or "–"), "5"))
+    headings = {
+        "vi": ("Mục", "Nội dung", "Điểm", "Tối đa"),
+        "en": ("Code", "Name", "Points", "Most"),
+    }
+    _output.table(headings[lang], rows, numbers=2)
+    _output.write(explain(found, lang=lang))
+
+
+def _heading(file: Path, sheet: "ScoreSheet", lang: Lang) -> str:
+    from ocopkit.scoring.score import basis_of
+
+    form = sheet.criteria_set
+    product = f"{sheet.product.name}, " if sheet.product else ""
+    name = f"{form.number}. {form.name.say(lang)}"
+    return f"{file}: {product}{name} ({basis_of(form).instrument})"
+
+
+def _limits(sheet: "ScoreSheet", readings: "Mapping[str, str]", lang: Lang) -> None:
+    """Write the least and most points, the stars still possible and what would narrow them most."""
+    from ocopkit.scoring.bounds import bounds
+    from ocopkit.scoring.plan import plan_of
+    from ocopkit.scoring.sheet import choices, title
+
+    limits = bounds(sheet, readings=readings)
+    none = Text(vi="không hạng sao", en="no star").say(lang)
+    stars = ", ".join(none if one is None else str(one) for one in limits.stars)
+    left = len(limits.unanswered)
+    said = [
+        Text(
+            vi=f"Điểm còn có thể: từ {limits.least} đến {limits.most}.",
+            en=f"Points still possible: {limits.least} to {limits.most}.",
+        ),
+        Text(vi=f"Hạng sao còn có thể: {stars}.", en=f"Stars still possible: {stars}."),
+        Text(vi=f"Còn {left} tiêu chí chưa trả lời.", en=f"{_criteria(left)} unanswered."),
+    ]
+    if question := limits.next_question:
+        plan = plan_of(sheet.criteria_set)
+        answers = plan.slots[plan.index[question.code]].lines
+        name = title(question)
+        said.append(
+            Text(
+                vi=f"Trả lời trước {name.vi}: {choices(answers, 'vi')}.",
+                en=f"What narrows it most is {name.en}: {choices(answers, 'en')}.",
+            )
+        )
+    for text in said:
+        _output.write(text.say(lang))
+
+
+def _criteria(count: int) -> str:
+    return f"{count} {'criterion' if count == 1 else 'criteria'}"

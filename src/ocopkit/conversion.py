@@ -1,0 +1,358 @@
+"""Plain values to classes and back, by cattrs, with every loss refused.
+
+cattrs on its own would read ``2.7`` as ``2``, ``true`` as ``1`` and a number as text; here each of them
+is a problem, told with its path. A class with one field can be written as that field alone: its class
+attribute ``written_as`` names the field.
+"""
+
+import operator
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+import attrs
+from cattrs import ClassValidationError, Converter, IterableValidationError
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
+from cattrs.gen import override, make_dict_structure_fn, make_dict_unstructure_fn
+
+from ocopkit.errors import DocumentError, Path, Problem, Where, nearest, quoted
+from ocopkit.text import Text
+
+T = TypeVar("T")
+
+NOT_IN_DOCUMENTS = types.MappingProxyType({"in_documents": False})
+"""Metadata of a field that is never written to a document nor read from one."""
+
+
+def from_plain(value: object, cls: type[T]) -> T:
+    """Return plain values as an instance of a class.
+
+    Args:
+        value: ``None``, booleans, numbers, texts, lists and dictionaries.
+        cls: A class made of attrs, or any type that such a class has for a field.
+
+    Raises:
+        DocumentError: With every value that does not fit, each with its path.
+    """
+    try:
+        return _converter().structure(value, cls)
+    except Exception as error:
+        problems = list(_problems(error, ()))
+        if not problems:
+            raise
+        raise DocumentError(problems) from None
+
+
+def to_plain(value: object) -> Any:
+    """Return a value of one of our classes as plain values; what equals its default is left out."""
+    return _converter().unstructure(value)
+
+
+class Refused(ValueError):
+    """A value that does not fit, as a converter's hook tells it."""
+
+    def __init__(self, code: str, what: Text, why: Text, mend: Text) -> None:
+        """Keep what a problem needs."""
+        super().__init__(what.en)
+        self.told = (code, what, why, mend)
+
+
+_KINDS: list[tuple[type, Text]] = [
+    (bool, Text(vi="đúng/sai", en="true or false")),
+    (int, Text(vi="số nguyên", en="a whole number")),
+    (Decimal, Text(vi="số thập phân", en="a number with a fraction")),
+    (float, Text(vi="số thập phân", en="a number with a fraction")),
+    (str, Text(vi="chữ", en="text")),
+    (list, Text(vi="danh sách", en="a list")),
+    (tuple, Text(vi="danh sách", en="a list")),
+    (dict, Text(vi="bảng khóa: giá trị", en="a mapping of keys to values")),
+    (type(None), Text(vi="trống", en="nothing")),
+]
+
+
+def shown(value: object) -> str:
+    """Return a value as people write it, cut where it is long."""
+    if isinstance(value, str):
+        return quoted(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004
+
+
+def _kind(value: object) -> Text:
+    return next((text for kind, text in _KINDS if isinstance(value, kind)), Text(vi="?", en="?"))
+
+
+def _wrong_type(value: object, wanted: Text, mend: Text) -> Refused:
+    kind = _kind(value)
+    plain = not isinstance(value, list | dict | tuple | types.NoneType)
+    found = f" ({shown(value)})" if plain else ""
+    return Refused(
+        "wrong-type",
+        Text(vi=f"Cần {wanted.vi}, nhưng là {kind.vi}{found}", en=f"Expected {wanted.en}, found {kind.en}{found}"),
+        Text(
+            vi="Không giá trị nào được tự đổi sang kiểu khác",
+            en="No value is turned into another type silently",
+        ),
+        mend,
+    )
+
+
+_WHOLE = Text(vi="số nguyên", en="a whole number")
+_TEXT = Text(vi="chữ", en="text")
+
+
+def _int(value: object, _: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise _wrong_type(
+        value, _WHOLE, Text(vi="Viết số nguyên, không có ngoặc kép", en="Write a whole number without quotes")
+    )
+
+
+def _str(value: object, _: object) -> str:
+    if isinstance(value, str):
+        return value
+    mend = Text(vi="Viết chữ sau khóa này", en="Write a text after this key")
+    if isinstance(value, bool | int | float | Decimal):
+        mend = Text(vi="Đặt trong ngoặc kép", en="Put it in quotes")
+    raise _wrong_type(value, _TEXT, mend)
+
+
+def _bool(value: object, _: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _wrong_type(
+        value, Text(vi="đúng/sai", en="true or false"), Text(vi="Viết true hoặc false", en="Write true or false")
+    )
+
+
+def _date(value: object, _: object) -> date:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    if isinstance(value, date):
+        return value
+    raise Refused(
+        "not-a-date",
+        Text(vi=f"{shown(value)} không phải là ngày", en=f"{shown(value)} is not a date"),
+        Text(
+            vi="Ngày phải có thật và viết theo năm-tháng-ngày",
+            en="A day must exist and is written year-month-day",
+        ),
+        Text(vi="Viết như 2026-05-22", en="Write it like 2026-05-22"),
+    )
+
+
+def _fraction(value: object, _: object) -> Fraction:
+    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}/[1-9][0-9]{0,17}", value):
+        return Fraction(value)
+    raise _wrong_type(
+        value,
+        Text(vi="một số hoặc phân số", en="a number or a fraction"),
+        Text(vi='Viết như 0.75 hoặc "3/4"', en='Write it like 0.75 or "3/4"'),
+    )
+
+
+def _sequence(cls: Any, converter: Converter) -> Callable[[object, object], object]:
+    (item, *_) = get_args(cls)
+    structure = converter.structure
+
+    def hook(value: object, _: object) -> object:
+        if not isinstance(value, list | tuple):
+            raise _wrong_type(
+                value,
+                Text(vi="danh sách", en="a list"),
+                Text(vi="Viết mỗi phần tử trên một dòng sau dấu '-'", en="Write each item on a line after '-'"),
+            )
+        items: list[object] = []
+        errors: list[Exception] = []
+        for index, member in enumerate(value):
+            try:
+                items.append(structure(member, item))
+            except Exception as error:  # noqa: BLE001, PERF203
+                error.add_note(IterableValidationNote("", index, item))
+                errors.append(error)
+        if errors:
+            message = "list"
+            raise IterableValidationError(message, errors, cls)
+        return tuple(items)
+
+    return hook
+
+
+def _mapping(cls: Any, converter: Converter) -> Callable[[object, object], object]:
+    _, item = get_args(cls)
+    structure = converter.structure
+
+    def hook(value: object, _: object) -> object:
+        if not isinstance(value, Mapping):
+            raise _wrong_type(value, _KINDS[-2][1], Text(vi="Viết 'khóa: giá trị'", en="Write 'key: value'"))
+        items: dict[str, object] = {}
+        errors: list[Exception] = []
+        for key, member in value.items():
+            try:
+                items[_str(key, None)] = structure(member, item)
+            except Exception as error:  # noqa: BLE001, PERF203
+                error.add_note(IterableValidationNote("", key, item))
+                errors.append(error)
+        if errors:
+            message = "mapping"
+            raise IterableValidationError(message, errors, cls)
+        return items
+
+    return hook
+
+
+def _class(cls: Any, converter: Converter) -> Callable[[object, object], object]:
+    inner = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=True, **_left_out(cls)
+    )
+
+    single = getattr(cls, "written_as", None)
+
+    def hook(value: object, kind: object) -> object:
+        if single and isinstance(value, str):
+            return cls(value)
+        if not isinstance(value, Mapping):
+            wanted = ", ".join(field.alias for field in attrs.fields(cls) if field.init)
+            raise _wrong_type(
+                value,
+                _KINDS[-2][1],
+                Text(vi=f"Viết các khóa: {wanted}", en=f"Write the keys: {wanted}"),
+            )
+        return inner(value, kind)  # type: ignore[arg-type]
+
+    return hook
+
+
+def _left_out(cls: Any) -> dict[str, Any]:
+    return {
+        attribute.name: override(omit=True)
+        for attribute in attrs.fields(cls)
+        if not attribute.metadata.get("in_documents", True)
+    }
+
+
+def _plain_class(cls: Any, converter: Converter) -> Callable[[Any], object]:
+    if single := getattr(cls, "written_as", None):
+        return operator.attrgetter(single)
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **_left_out(cls))
+
+
+def _literal(cls: Any) -> Callable[[object, object], object]:
+    allowed = get_args(cls)
+
+    def hook(value: object, _: object) -> object:
+        for choice in allowed:
+            if type(choice) is type(value) and choice == value:
+                return choice
+        raise Refused(
+            "not-allowed",
+            Text(vi=f"{shown(value)} không được phép ở đây", en=f"{shown(value)} is not allowed here"),
+            Text(vi="Ở đây chỉ nhận một số giá trị", en="Only certain values are allowed here"),
+            nearest(str(value), map(str, allowed)),
+        )
+
+    return hook
+
+
+def _union(cls: Any, converter: Converter) -> Callable[[object, object], object]:
+    """Structure ``T | None`` and unions of plain types, without turning one into another."""
+    members = [kind for kind in get_args(cls) if kind is not type(None)]
+    optional = type(None) in get_args(cls)
+    names = {int: _WHOLE, str: _TEXT}
+    mapping = _KINDS[-2][1]
+
+    def hook(value: object, _: object) -> object:
+        if value is None and optional:
+            return None
+        if len(members) == 1:
+            return converter.structure(value, members[0])
+        for kind in members:
+            if type(value) is kind:
+                return value
+            if attrs.has(kind) and isinstance(value, Mapping):
+                return converter.structure(value, kind)
+        wanted = [names.get(kind, mapping) for kind in members]
+        raise _wrong_type(
+            value,
+            Text(vi=" hoặc ".join(w.vi for w in wanted), en=" or ".join(w.en for w in wanted)),
+            Text(vi="Viết theo một trong các kiểu đó", en="Write it as one of these"),
+        )
+
+    return hook
+
+
+def _is_union(cls: Any) -> bool:
+    return get_origin(cls) in {Union, types.UnionType}
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True, prefer_attrib_converters=False)
+    converter.register_structure_hook(int, _int)
+    converter.register_structure_hook(str, _str)
+    converter.register_structure_hook(bool, _bool)
+    converter.register_structure_hook(date, _date)
+    converter.register_structure_hook(Fraction, _fraction)
+    converter.register_structure_hook_factory(lambda c: get_origin(c) is Literal, _literal)
+    converter.register_structure_hook_factory(_is_union, _union)
+    converter.register_structure_hook_factory(lambda c: get_origin(c) is tuple, _sequence)
+    converter.register_structure_hook_factory(lambda c: get_origin(c) in {dict, Mapping}, _mapping)
+    converter.register_structure_hook_factory(attrs.has, _class)
+    converter.register_unstructure_hook(date, lambda day: day.isoformat())
+    converter.register_unstructure_hook(Fraction, str)
+    converter.register_unstructure_hook_factory(attrs.has, _plain_class)
+    return converter
+
+
+def _problems(error: BaseException, path: Path) -> Iterator[Problem]:
+    """Yield the problems of cattrs' nested errors, each with its path."""
+    if isinstance(error, ClassValidationError | IterableValidationError):
+        for inner in error.exceptions:
+            step = next(
+                (
+                    note.name if isinstance(note, AttributeValidationNote) else note.index
+                    for note in reversed(getattr(inner, "__notes__", []))
+                    if isinstance(note, AttributeValidationNote | IterableValidationNote)
+                ),
+                None,
+            )
+            yield from _problems(inner, path if step is None else (*path, step))
+    elif isinstance(error, Refused):
+        yield Problem(*error.told, Where(path))
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [field.alias for field in attrs.fields(error.cl)]
+        for key in sorted(error.extra_fields, key=str):
+            yield Problem(
+                "unknown-key",
+                Text(
+                    vi=f"Ở đây không có khóa {quoted(key)}",
+                    en=f"The key {quoted(key)} is not known here",
+                ),
+                Text(
+                    vi="Nếu bỏ qua, nội dung của khóa viết sai sẽ mất mà không ai biết",
+                    en="If it were skipped, what a mistyped key says would be lost silently",
+                ),
+                nearest(str(key), known),
+                Where((*path, key), on_key=True),
+            )
+    elif isinstance(error, KeyError):
+        key = str(error.args[0])
+        yield Problem(
+            "missing-key",
+            Text(vi=f"Thiếu khóa {key!r}", en=f"The key {key!r} is missing"),
+            Text(vi="Khóa này là bắt buộc ở đây", en="It is required here"),
+            Text(vi=f"Thêm '{key}: …'", en=f"Add '{key}: …'"),
+            Where(path[:-1] if path and path[-1] == key else path),
+        )
+

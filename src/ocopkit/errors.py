@@ -1,0 +1,176 @@
+"""Every exception of the library, and the problem that each of them lists.
+
+An error never stops at the first problem: it carries all of them, each with where it stands, what is
+wrong, why that is wrong and how to mend it, in Vietnamese and in English.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+from attrs import evolve, field, frozen
+
+from ocopkit.text import Lang, Text
+
+Path = tuple[str | int, ...]
+"""The way from the top of a document to a value: keys and 0-based indices."""
+
+_LONGEST = 60
+"""The most characters of a document's own text that a message repeats."""
+
+
+@frozen
+class Where:
+    """A place in a document.
+
+    Args:
+        path: Keys and 0-based indices from the top of the document.
+        file: The document's name, if it has one.
+        line: The 1-based line, if known.
+        column: The 1-based column, if known.
+        on_key: Whether the key is meant rather than its value.
+
+    Example:
+        >>> str(Where(("answers", "1.1"), file="tea.yaml", line=4, column=8))
+        'tea.yaml:4:8: answers/1.1'
+    """
+
+    path: Path = ()
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    on_key: bool = field(default=False, repr=False)
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: path``, as far as known."""
+        place = ":".join(
+            str(part) for part in (self.file, self.line, self.column) if part is not None
+        )
+        path = "/".join(_step(step) for step in self.path)
+        return ": ".join(part for part in (place, path) if part)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong, told so that it can be mended.
+
+    Args:
+        code: The kind of problem, as listed on the documentation's page of errors.
+        what: What is wrong.
+        why: Why that is wrong.
+        mend: How to mend it.
+        where: The place of the problem.
+    """
+
+    code: str
+    what: Text
+    why: Text
+    mend: Text
+    where: Where = Where()
+
+    def say(self, lang: Lang = "en") -> str:
+        """Return the problem on one line: ``where: [code] what. why. mend.``."""
+        texts = (self.what.say(lang), self.why.say(lang), self.mend.say(lang))
+        sentences = " ".join(text if text.endswith((".", "?", "!", "…")) else text + "." for text in texts)
+        place = str(self.where)
+        return f"{place}: [{self.code}] {sentences}" if place else f"[{self.code}] {sentences}"
+
+    def under(self, *steps: str | int) -> "Problem":
+        """Return the same problem with its path put below other steps."""
+        return evolve(self, where=evolve(self.where, path=(*steps, *self.where.path)))
+
+
+class OcopError(Exception):
+    """The common base of the library's errors: a list of problems.
+
+    Args:
+        problems: All the problems found, in the order of the document or form.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems."""
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def say(self, lang: Lang = "en") -> str:
+        """Return all problems, one a line, in one language."""
+        return "\n".join(problem.say(lang) for problem in self.problems)
+
+    def __str__(self) -> str:
+        """Return all problems in English."""
+        return self.say("en")
+
+
+class DocumentError(OcopError):
+    """A document could not be read: its syntax, its shape or a value is wrong."""
+
+
+class SheetError(OcopError):
+    """A score sheet holds answers that its criteria set does not allow."""
+
+
+class IncompleteSheetError(OcopError):
+    """A score sheet lacks answers; no answer is not zero."""
+
+
+class NotFoundError(OcopError):
+    """No rule book, criteria set, criterion or reading goes by that name."""
+
+
+class NotInForceError(OcopError):
+    """No national rule book was in force on that day."""
+
+
+def together(*steps: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of one document, found in several steps, in the order of the document.
+
+    What an earlier step says of a value isn't said again by a later one.
+
+    Args:
+        steps: The problems of each step, each with its place.
+    """
+    told: set[Path] = set()
+    kept: list[Problem] = []
+    for step in steps:
+        fresh = [one for one in step if one.where.on_key or one.where.path not in told]
+        told.update(one.where.path for one in fresh if not one.where.on_key)
+        kept.extend(fresh)
+    return sorted(kept, key=lambda one: (one.where.line or 0, one.where.column or 0))
+
+
+def quoted(word: object) -> str:
+    """Return a word in quotes as messages show it: on one line, and cut where it is long.
+
+    Example:
+        >>> quoted("Chè")
+        "'Chè'"
+    """
+    text = str(word)
+    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+
+
+def _step(step: str | int) -> str:
+    plain = isinstance(step, int) or (step.isprintable() and 0 < len(step) <= _LONGEST)
+    return str(step) if plain else quoted(step)
+
+
+def nearest(word: str, known: Iterable[str], *, limit: int = 12) -> Text:
+    """Return a hint that names the known words nearest to a mistyped one, or all if there are few.
+
+    Args:
+        word: What was written.
+        known: The words that would have been right.
+        limit: The most words to list when nothing is near.
+
+    Example:
+        >>> nearest("qd-26-2025", ["qd-26-2026"]).en
+        'Did you mean qd-26-2026?'
+    """
+    choices = list(dict.fromkeys(known))
+    if not choices:
+        return Text(vi="Ở đây chưa có tên nào để chọn: bỏ dòng này", en="None is defined here: remove this")
+    close = difflib.get_close_matches(word[:_LONGEST], choices, n=3, cutoff=0.6)
+    if close:
+        names = ", ".join(close)
+        return Text(vi=f"Có phải là {names}?", en=f"Did you mean {names}?")
+    names = ", ".join(choices[:limit]) + ("…" if len(choices) > limit else "")
+    return Text(vi=f"Dùng một trong: {names}", en=f"Use one of: {names}")

@@ -1,0 +1,1 @@
+"""How documents are written: YAML and JSON text to plain values, each with its place."""

@@ -1,0 +1,87 @@
+"""What is published beside the data and made from it: digests of criteria sets, and JSON Schemas.
+
+``python -m ocopkit.published`` writes them anew; with ``--check`` it only says what has drifted, and
+exits with 1 if anything has.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ocopkit.catalog import books
+from ocopkit.rules.articles import Articles
+from ocopkit.rules.book import digest_of
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.folder import SetFile, SharedFile, load_book
+from ocopkit.schemas import schema_of
+from ocopkit.scoring.report import Report
+from ocopkit.sheets import SheetFile
+
+HERE = Path(__file__).parent / "json-schemas"
+
+
+@frozen
+class Export:
+    """A whole rule book as one document.
+
+    Args:
+        rule_book: The articles, with the digest of the whole.
+        sets: The criteria sets.
+    """
+
+    rule_book: Articles
+    sets: tuple[CriteriaSet, ...]
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of document, by file name.
+
+    Example:
+        >>> sorted(json_schemas())[0]
+        'book.schema.json'
+    """
+    schemas = {
+        "book.schema.json": schema_of(Articles, title="book.yaml of a rule book"),
+        "export.schema.json": schema_of(Export, title="A rule book, exported"),
+        "report.schema.json": schema_of(Report, title="A score, reported"),
+        "set.schema.json": schema_of(SetFile, title="A criteria set of a rule book"),
+        "shared.schema.json": schema_of(SharedFile, title="shared.yaml of a rule book"),
+        "sheet.schema.json": schema_of(SheetFile, title="A score sheet"),
+    }
+    articles = schemas["export.schema.json"]["$defs"]["Articles"]
+    articles["properties"]["digest"] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    articles["required"].insert(1, "digest")
+    return schemas
+
+
+def published() -> Iterator[tuple[Path, str]]:
+    """Yield each file that is made from others, with the text it should hold."""
+    for name, schema in json_schemas().items():
+        yield HERE / name, json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    catalog = books(packs=False)
+    for key in catalog.national:
+        folder = catalog.folders[key]
+        if (folder / "sets").is_dir():
+            digests = {str(one.number): digest_of(one) for one in load_book(folder, locked=False)}
+            yield folder / "digests.json", json.dumps(digests, indent=1) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the published files, or with ``--check`` say which have drifted."""
+    drifted = 0
+    for path, text in published():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            drifted += 1
+            print(path.name if "--check" in arguments else f"written: {path.name}")  # noqa: T201
+            if "--check" not in arguments:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    return 1 if drifted and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,27 @@
+"""What a score needs of the rule book besides the criteria set."""
+
+from attrs import frozen
+
+from ocopkit.rules.articles import StarBand
+from ocopkit.rules.law import Doubt, Reading
+
+
+@frozen(eq=False)
+class Basis:
+    """The rule book behind a criteria set, as far as a score needs it.
+
+    Args:
+        book: The book's id.
+        digest: The book's digest.
+        instrument: The number of the decision.
+        bands: The star bands, highest first.
+        readings: The book's readings where the law is silent.
+        doubts: What isn't certain about the book.
+    """
+
+    book: str
+    digest: str
+    instrument: str
+    bands: tuple[StarBand, ...]
+    readings: tuple[Reading, ...]
+    doubts: tuple[Doubt, ...] = ()

@@ -1,0 +1,197 @@
+"""A rule book: one legal decision as a value."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from ocopkit.conversion import to_plain
+from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.rules.articles import Articles, SetEntry
+from ocopkit.rules.basis import Basis
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.text import Text
+
+_NOT_LAW = frozenset({"en", "doubts", "sources", "practice", "because", "hints"})
+"""Translations, hints and what we say about our own data: none of it is legal content."""
+
+
+def _legal(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _legal(inner) for key, inner in value.items() if key not in _NOT_LAW}
+    if isinstance(value, list | tuple):
+        return [_legal(inner) for inner in value]
+    return value
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of the legal content of articles or of a criteria set, in hexadecimal.
+
+    The same law has the same digest, whatever the order of keys, the comments or the white space of
+    the file it was read from. English wording, hints and doubts do not count.
+    """
+    plain = _legal(to_plain(value))
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@frozen(eq=False)
+class Shelf:
+    """The criteria sets of a book, each loaded when it is first asked for.
+
+    Args:
+        load: Returns the set of a number.
+        locked: Digests of sets by number, as published with the data; the sets need not be loaded to
+            know them.
+    """
+
+    _load: Callable[[int], CriteriaSet]
+    _locked: Mapping[int, str] = field(factory=dict)
+    _loaded: dict[int, CriteriaSet] = field(factory=dict, init=False)
+    _bound: dict[int, CriteriaSet] = field(factory=dict, init=False)
+    _digests: dict[int, str] = field(factory=dict, init=False)
+
+    def take(self, number: int) -> CriteriaSet:
+        """Return the set of a number."""
+        if number not in self._loaded:
+            self._loaded[number] = self._load(number)
+        return self._loaded[number]
+
+    def bound(self, number: int, basis: Callable[[], Basis]) -> CriteriaSet:
+        """Return the set of a number, tied to what a score needs of its book."""
+        if number not in self._bound:
+            self._bound[number] = evolve(self.take(number), basis=basis())
+        return self._bound[number]
+
+    def digest(self, number: int) -> str:
+        """Return the digest of the set of a number: what is locked, unless the set is loaded."""
+        if number not in self._loaded and number in self._locked:
+            return self._locked[number]
+        if number not in self._digests:
+            self._digests[number] = digest_of(self.take(number))
+        return self._digests[number]
+
+
+@frozen(eq=False)
+class RuleBook:
+    """One legal decision as a frozen value: its articles and its criteria sets.
+
+    Two books are equal if their legal content is, that is, if their digests are.
+
+    Args:
+        articles: All that the decision says besides its criteria sets.
+        shelf: Its criteria sets.
+
+    Example:
+        >>> import ocopkit
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> book.articles.instrument.number
+        '26/2026/QĐ-TTg'
+        >>> book[11].slug
+        'fresh-and-processed-tea'
+    """
+
+    articles: Articles = field(repr=lambda articles: articles.id)
+    shelf: Shelf = field(repr=False)
+    _memo: list[Basis] = field(factory=list, init=False, repr=False)
+
+    @classmethod
+    def of(cls, articles: Articles, sets: Mapping[int, CriteriaSet]) -> "RuleBook":
+        """Return a book of sets that are at hand.
+
+        Args:
+            articles: The articles.
+            sets: The criteria sets by number.
+        """
+        return cls(articles, Shelf(dict(sets).__getitem__))
+
+    @property
+    def id(self) -> str:
+        """The book's id, such as ``"qd-26-2026"``."""
+        return self.articles.id
+
+    @property
+    def entries(self) -> tuple[SetEntry, ...]:
+        """The list of product sets by number; no criteria set is loaded for it."""
+        return self.articles.entries()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the whole legal content, in hexadecimal."""
+        return self.basis.digest
+
+    @property
+    def basis(self) -> Basis:
+        """What a score needs of the book."""
+        if not self._memo:
+            digests = [self.shelf.digest(entry.number) for entry in self.entries]
+            whole = "\n".join([digest_of(self.articles), *digests])
+            articles = self.articles
+            basis = Basis(
+                book=self.id,
+                digest=hashlib.sha256(whole.encode()).hexdigest(),
+                instrument=articles.instrument.number,
+                bands=articles.bands,
+                readings=articles.readings,
+                doubts=articles.doubts,
+            )
+            self._memo.append(basis)
+        return self._memo[0]
+
+    def entry(self, key: int | str) -> SetEntry:
+        """Return the line of the list of product sets, by number or slug.
+
+        Raises:
+            NotFoundError: If the book has no such set.
+        """
+        for entry in self.entries:
+            if key in {entry.number, entry.slug}:
+                return entry
+        known = [f"{entry.number} ({entry.slug})" for entry in self.entries]
+        slugs = [entry.slug for entry in self.entries]
+        raise NotFoundError(
+            [
+                Problem(
+                    "unknown-set",
+                    Text(
+                        vi=f"{self.id} không có bộ tiêu chí {key!r}",
+                        en=f"{self.id} has no criteria set {key!r}",
+                    ),
+                    Text(
+                        vi=f"Có {len(known)} bộ, theo số hoặc tên",
+                        en=f"It has {len(known)} sets, by number or slug",
+                    ),
+                    nearest(key, slugs, limit=30) if isinstance(key, str) else nearest("", known, limit=30),
+                )
+            ]
+        )
+
+    def __getitem__(self, key: int | str) -> CriteriaSet:
+        """Return the criteria set of a number or slug.
+
+        Raises:
+            NotFoundError: If the book has no such set.
+        """
+        return self._bound(self.entry(key).number)
+
+    def _bound(self, number: int) -> CriteriaSet:
+        return self.shelf.bound(number, lambda: self.basis)
+
+    def __iter__(self) -> Iterator[CriteriaSet]:
+        """Yield every criteria set in the order of their numbers."""
+        return (self._bound(entry.number) for entry in self.entries)
+
+    def __len__(self) -> int:
+        """Return the number of criteria sets."""
+        return len(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another book has the same legal content."""
+        return isinstance(other, RuleBook) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Return the hash of the digest."""
+        return hash(self.digest)
+

@@ -1,0 +1,568 @@
+"""Rule books as folders: ``book.yaml``, ``shared.yaml``, ``sets/NN-slug.yaml`` and ``digests.json``.
+
+A set file reads like the printed form: sections in order, a criterion that several sets have in common
+by its name in ``shared.yaml``, the set's own criteria in full. The classes here are those files'
+shapes; what comes out is a :class:`~ocopkit.rules.book.RuleBook`.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from ocopkit.documents import Document, read
+from ocopkit.errors import DocumentError, Path, Problem, Where, nearest, quoted
+from ocopkit.rules.articles import Articles, SetEntry
+from ocopkit.rules.book import RuleBook, Shelf, digest_of
+from ocopkit.rules.criteria import (
+    Alternative,
+    Applicability,
+    CriteriaSet,
+    Criterion,
+    Gate,
+    Heading,
+    Level,
+    Part,
+    Section,
+)
+from ocopkit.rules.law import Citation, Doubt
+from ocopkit.text import Text
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@frozen
+class LevelFile:
+    """A level as a file writes it: ``{points: 2, minimum_for: 3, vi: …, en: …}``.
+
+    Args:
+        points: What it is worth.
+        vi: Its wording in Vietnamese.
+        en: Its wording in English.
+        minimum_for: The star that needs at least this level.
+    """
+
+    points: int
+    vi: str
+    en: str
+    minimum_for: Literal[3, 4, 5] | None = None
+
+
+@frozen
+class CaseFile:
+    """A case of an either-or criterion as a file writes it; its key is its letter in order.
+
+    Args:
+        name: Which products it is for.
+        levels: Its ladder, lowest first.
+    """
+
+    name: Text
+    levels: tuple[LevelFile, ...]
+
+
+@frozen
+class GateFile:
+    """A gate as a file writes it.
+
+    Args:
+        kind: What it does.
+        vi: What raises it, in Vietnamese.
+        en: What raises it, in English.
+        key: The name by which a sheet raises it; its name in ``shared.yaml`` if left out.
+        reading: For a requirement, the reading that says what follows.
+        zero_in: Codes of criteria; raised by itself if one of them scores 0.
+    """
+
+    kind: Literal["disqualify", "stop", "requirement"]
+    vi: str
+    en: str
+    key: str | None = None
+    reading: str | None = None
+    zero_in: tuple[str, ...] = ()
+
+
+@frozen
+class CriterionFile:
+    """A criterion as a file writes it.
+
+    Args:
+        code: Its number on the form; left out in ``shared.yaml``.
+        shared: Its name in ``shared.yaml``; then only its code and its most points stand here.
+        name: Its name.
+        max: The most points.
+        levels: Its ladder, lowest first; an empty list where the form prints none.
+        alternatives: The cases of an either-or criterion.
+        criteria: The criteria under it, if it is only a heading.
+        marked_for: The star whose mark the form prints on the criterion itself.
+        hints: How the form says to judge it.
+        gates: Its gates, by name or in full.
+        applies_when: The condition on which it is asked at all.
+        exempt_when: Products it isn't asked of, which then get full marks.
+        evidence: Keys of the supporting papers that bear on it.
+        doubts: What isn't certain about it.
+    """
+
+    code: str | None = None
+    shared: str | None = None
+    name: Text | None = None
+    max: int | None = None
+    levels: tuple[LevelFile, ...] | None = None
+    alternatives: tuple[CaseFile, ...] = ()
+    criteria: "tuple[CriterionFile, ...]" = ()
+    marked_for: Literal[3, 4, 5] | None = None
+    hints: tuple[Text, ...] = ()
+    gates: tuple[str | GateFile, ...] = ()
+    applies_when: Applicability | None = None
+    exempt_when: Text | None = None
+    evidence: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@frozen
+class SectionFile:
+    """A section as a set file writes it.
+
+    Args:
+        code: Its number.
+        name: Its name.
+        max: The most points.
+        criteria: Its criteria in the order of the form.
+        hints: How the form says to judge the whole section.
+    """
+
+    code: str
+    name: Text
+    max: int
+    criteria: tuple[CriterionFile, ...]
+    hints: tuple[Text, ...] = ()
+
+
+@frozen
+class PartFile:
+    """A part as a set file writes it; its name stands in ``book.yaml``.
+
+    Args:
+        code: ``A``, ``B`` or ``C``.
+        max: The most points.
+        sections: Its sections.
+    """
+
+    code: str
+    max: int
+    sections: tuple[SectionFile, ...]
+
+
+@frozen
+class SetFile:
+    """A file under ``sets/``.
+
+    Args:
+        set: The set's number.
+        slug: Its name in addresses and files, as in ``book.yaml``.
+        cite: Where the form stands.
+        parts: Its parts.
+        gates: Gates on the dossier as a whole, by name or in full.
+        doubts: What isn't certain about the set.
+    """
+
+    set: int
+    slug: str
+    cite: tuple[Citation, ...]
+    parts: tuple[PartFile, ...]
+    gates: tuple[str | GateFile, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@frozen
+class SharedFile:
+    """``shared.yaml``: what several sets have in common, by name.
+
+    Args:
+        criteria: Criteria, without a code.
+        gates: Gates.
+        all_or_nothing: The two levels of a criterion for which the form prints no ladder: none and all.
+    """
+
+    criteria: dict[str, CriterionFile] = field(factory=dict)
+    gates: dict[str, GateFile] = field(factory=dict)
+    all_or_nothing: tuple[Text, ...] = ()
+
+
+def load_book(folder: FilePath, *, locked: bool = True) -> RuleBook:
+    """Read a rule book from its folder; each criteria set is read when it is first asked for.
+
+    Args:
+        folder: The folder. With ``sets_from: NAME`` in ``book.yaml``, the sets are those of the folder
+            NAME beside it.
+        locked: Whether each set is held against its published digest.
+
+    Returns:
+        The rule book.
+
+    Raises:
+        DocumentError: With every problem of ``book.yaml``.
+    """
+    document = read(folder / "book.yaml", name=_label(folder, "book.yaml"))
+    articles = document.structure(Articles)
+    if wrong := list(_wrong_choices(articles)):
+        raise DocumentError(map(document.located, wrong))
+    source = _Source(folder.parent / (articles.sets_from or folder.name), articles, locked)
+    return RuleBook(articles, Shelf(source.load, source.locked()))
+
+
+def set_file_name(entry: SetEntry) -> str:
+    """Return the name of a set's file.
+
+    Example:
+        >>> from ocopkit.text import same
+        >>> set_file_name(SetEntry(3, "rice", same("rice")))
+        '03-rice.yaml'
+    """
+    return f"{entry.number:02d}-{entry.slug}.yaml"
+
+
+def _label(folder: FilePath, *steps: str) -> str:
+    return "/".join((folder.name, *steps))
+
+
+@frozen(eq=False)
+class _Source:
+    """A folder from which the sets of one book are read."""
+
+    folder: FilePath
+    articles: Articles
+    is_locked: bool
+    _shared: list[tuple[Document | None, SharedFile]] = field(factory=list, init=False)
+
+    def locked(self) -> dict[int, str]:
+        """Return the published digests; none if the folder has no lock."""
+        lock = self.folder / "digests.json"
+        if not self.is_locked or not lock.is_file():
+            return {}
+        name = _label(self.folder, "digests.json")
+        document = read(lock, name=name)
+        digests = document.structure(dict[str, str])
+        known = {str(entry.number): entry.number for entry in self.articles.entries()}
+        if wrong := [
+            Problem("unknown-set", *_unknown("bộ số", "set number", key, known), Where((key,), on_key=True))
+            for key in digests
+            if key not in known
+        ]:
+            raise DocumentError(map(document.located, wrong))
+        return {known[key]: value for key, value in digests.items()}
+
+    def shared(self) -> tuple[Document | None, SharedFile]:
+        """Return what several sets have in common."""
+        if not self._shared:
+            file = self.folder / "shared.yaml"
+            if file.is_file():
+                document = read(file, name=_label(self.folder, "shared.yaml"))
+                self._shared.append((document, document.structure(SharedFile)))
+            else:
+                self._shared.append((None, SharedFile()))
+        return self._shared[0]
+
+    def load(self, number: int) -> CriteriaSet:
+        """Read the set of a number."""
+        entry = next(entry for entry in self.articles.entries() if entry.number == number)
+        file = set_file_name(entry)
+        document = read(self.folder / "sets" / file, name=_label(self.folder, "sets", file))
+        content = document.structure(SetFile)
+        shared_document, shared = self.shared()
+        builder = _SetBuilder(self.articles, entry, shared)
+        built = builder.build(content)
+        problems = [document.located(one) for one in builder.problems]
+        if shared_document:
+            problems += map(shared_document.located, builder.of_shared)
+        if problems:
+            raise DocumentError(problems)
+        locked = self.locked().get(number)
+        if locked is not None and locked != digest_of(built):
+            raise DocumentError([document.located(_not_as_locked())])
+        return built
+
+
+class _SetBuilder:
+    """Makes a criteria set of its file, noting every problem by its path."""
+
+    def __init__(self, articles: Articles, entry: SetEntry, shared: SharedFile) -> None:
+        self.articles = articles
+        self.entry = entry
+        self.shared = shared
+        self.problems: list[Problem] = []
+        self.of_shared: list[Problem] = []
+        self._codes: dict[str, Criterion] = {}
+        self._gates: set[str] = set()
+        self._zero_in: list[tuple[Path, tuple[str, ...]]] = []
+        self._papers = [paper.key for paper in articles.dossier.evidence] if articles.dossier else []
+        self._readings = [reading.key for reading in articles.readings]
+
+    def build(self, content: SetFile) -> CriteriaSet:
+        """Return the set."""
+        for name in ("set", "slug"):
+            found, wanted = getattr(content, name), self.entry.number if name == "set" else self.entry.slug
+            if found != wanted:
+                self._note((name,), "set-differs", *_differs(found, wanted))
+        names = {rule.code: rule.name for rule in self.articles.parts}
+        parts = []
+        gates = self._gates_of(content.gates, ("gates",))
+        for index, part in enumerate(content.parts):
+            here: Path = ("parts", index)
+            if part.code not in names:
+                self._note((*here, "code"), "unknown-part", *_unknown("phần", "part", part.code, names))
+            parts.append(Part(part.code, names.get(part.code, Text("", "")), part.max, tuple(self._sections(part, here))))
+        for path, codes in self._zero_in:
+            for code in codes:
+                if code not in self._codes:
+                    told = _unknown("tiêu chí", "criterion", code, self._codes)
+                    self._note(path, "unknown-criterion", *told)
+        group = next(
+            group.key
+            for group in self.articles.groups
+            for subgroup in group.subgroups
+            if self.entry in subgroup.sets
+        )
+        return CriteriaSet(
+            number=self.entry.number,
+            slug=self.entry.slug,
+            name=self.entry.name,
+            group=group,
+            parts=tuple(parts),
+            gates=gates,
+            samples=self.entry.samples,
+            cite=content.cite,
+            doubts=content.doubts,
+        )
+
+    def _sections(self, part: PartFile, path: Path) -> Iterator[Section]:
+        for index, section in enumerate(part.sections):
+            here: Path = (*path, "sections", index)
+            headings: list[Heading] = []
+            criteria: list[Criterion] = []
+            for position, item in enumerate(section.criteria):
+                place: Path = (*here, "criteria", position)
+                if item.criteria:
+                    if item.code is None or item.name is None or item.max is None:
+                        self._note(place, "missing-key", *_missing("code, name, max"))
+                        continue
+                    headings.append(Heading(item.code, item.name, item.max))
+                    for inner, child in enumerate(item.criteria):
+                        criteria.extend(self._criterion(child, (*place, "criteria", inner)))
+                else:
+                    criteria.extend(self._criterion(item, place))
+            yield Section(section.code, section.name, section.max, tuple(criteria), tuple(headings), section.hints)
+
+    def _criterion(self, item: CriterionFile, path: Path) -> Iterator[Criterion]:
+        if item.code is None:
+            self._note(path, "missing-key", *_missing("code"))
+            return
+        if item.code in self._codes:
+            self._note((*path, "code"), "repeated-code", *_repeated(item.code))
+        full = item
+        home = path
+        if item.shared is not None:
+            home = (_SHARED, "criteria", item.shared)
+            common = self.shared.criteria.get(item.shared)
+            if common is None:
+                known = self.shared.criteria
+                self._note((*path, "shared"), "unknown-shared", *_unknown("tiêu chí chung", "shared criterion", item.shared, known))
+                return
+            if item.max is not None and item.max != common.max:
+                self._note((*path, "max"), "max-differs", *_differs(item.max, common.max))
+            if evolve(item, code=None, shared=None, max=None, doubts=()) != CriterionFile():
+                self._note(path, "beside-shared", *_BESIDE_SHARED)
+            full = evolve(common, code=item.code, shared=item.shared, doubts=common.doubts + item.doubts)
+        if full.name is None or full.max is None:
+            self._note(home, "missing-key", *_missing("name, max"))
+            return
+        if full.levels and full.alternatives:
+            self._note((*home, "levels"), "two-ladders", *_TWO_LADDERS)
+        ladder = self._levels(full.levels or (), (*home, "levels"))
+        all_or_nothing = not ladder and not full.alternatives
+        if all_or_nothing:
+            ladder = self._two_levels(full.max)
+        for paper in full.evidence:
+            if paper not in self._papers:
+                self._note((*home, "evidence"), "unknown-paper", *_unknown("giấy tờ", "paper", paper, self._papers))
+        criterion = Criterion(
+            code=item.code,
+            name=full.name,
+            max=full.max,
+            levels=ladder,
+            alternatives=tuple(
+                Alternative(letter, case.name, self._case(case, (*home, "alternatives", index)))
+                for index, (letter, case) in enumerate(zip(LETTERS, full.alternatives, strict=False))
+            ),
+            all_or_nothing=all_or_nothing,
+            marked_for=full.marked_for,
+            hints=full.hints,
+            gates=self._gates_of(full.gates, (*home, "gates")),
+            applies_when=full.applies_when,
+            exempt_when=full.exempt_when,
+            evidence=full.evidence,
+            doubts=full.doubts,
+            shared=full.shared,
+        )
+        self._check_condition(criterion, home)
+        self._codes[item.code] = criterion
+        yield criterion
+
+    def _two_levels(self, points: int) -> tuple[Level, ...]:
+        texts = self.shared.all_or_nothing or (Text("Không đạt", "Not met"), Text("Đạt", "Met"))
+        return (Level("a", 0, texts[0]), Level("b", points, texts[1]))
+
+    def _check_condition(self, criterion: Criterion, path: Path) -> None:
+        condition = criterion.applies_when
+        if condition is None:
+            return
+        other = self._codes.get(condition.criterion)
+        keys = [level.key for _, ladder in other.ladders() for level in ladder] if other else []
+        if other is None or other.alternatives or condition.above not in keys:
+            self._note(
+                (*path, "applies_when"),
+                "unknown-condition",
+                *_unknown("tiêu chí/mức đứng trước", "earlier criterion and level", f"{condition.criterion} > {condition.above}", self._codes),
+            )
+
+    def _gates_of(self, gates: tuple[str | GateFile, ...], path: Path) -> tuple[Gate, ...]:
+        return tuple(gate for index, item in enumerate(gates) for gate in self._gate(item, (*path, index)))
+
+    def _gate(self, item: str | GateFile, path: Path) -> Iterator[Gate]:
+        file = self.shared.gates.get(item) if isinstance(item, str) else item
+        if file is None:
+            self._note(path, "unknown-gate", *_unknown("điều kiện", "gate", str(item), self.shared.gates))
+            return
+        key = file.key or (item if isinstance(item, str) else None)
+        if key is None:
+            self._note(path, "missing-key", *_missing("key"))
+            return
+        if key in self._gates:
+            self._note(path, "repeated-gate", *_repeated(key))
+        self._gates.add(key)
+        home = (_SHARED, "gates", item) if isinstance(item, str) else path
+        if file.kind == "requirement" and file.reading not in self._readings:
+            told = _unknown("cách hiểu", "reading", str(file.reading), self._readings)
+            self._note((*home, "reading"), "unknown-reading", *told)
+        self._zero_in.append(((*home, "zero_in"), file.zero_in))
+        yield Gate(key, file.kind, Text(file.vi, file.en), file.reading, file.zero_in)
+
+    def _case(self, case: CaseFile, path: Path) -> tuple[Level, ...]:
+        if not case.levels:
+            self._note((*path, "levels"), "empty-ladder", *_EMPTY_LADDER)
+        return self._levels(case.levels, (*path, "levels"))
+
+    def _levels(self, files: tuple[LevelFile, ...], path: Path) -> tuple[Level, ...]:
+        if len(files) > len(LETTERS):
+            self._note(path, "too-many-levels", *_TOO_MANY_LEVELS)
+        for index, file in enumerate(files):
+            if file.points < 0:
+                self._note((*path, index, "points"), "negative-points", *_negative(file.points))
+        return tuple(
+            Level(letter, file.points, Text(file.vi, file.en), file.minimum_for)
+            for letter, file in zip(LETTERS, files, strict=False)
+        )
+
+    def _note(self, path: Path, code: str, what: Text, why: Text, mend: Text) -> None:
+        if path and path[0] == _SHARED:
+            self.of_shared.append(Problem(code, what, why, mend, Where(path[1:])))
+        else:
+            self.problems.append(Problem(code, what, why, mend, Where(path)))
+
+
+def _wrong_choices(articles: Articles) -> Iterator[Problem]:
+    for index, reading in enumerate(articles.readings):
+        if reading.option(reading.choice) is None:
+            known = [option.key for option in reading.options]
+            told = _unknown("lựa chọn", "option", reading.choice, known)
+            yield Problem("unknown-option", *told, Where(("readings", index, "choice")))
+
+
+_SHARED = "shared.yaml"
+"""The first step of a path in ``shared.yaml`` rather than in the set's file."""
+
+_BESIDE_SHARED = (
+    Text(
+        vi="Bên cạnh 'shared' còn có nội dung khác",
+        en="Something else stands beside 'shared'",
+    ),
+    Text(
+        vi="Nội dung lấy từ shared.yaml; ở đây chỉ có code, max và doubts",
+        en="The content comes from shared.yaml; only code, max and doubts stand here",
+    ),
+    Text(
+        vi="Bỏ các khóa khác, hoặc viết đủ tiêu chí mà không dùng 'shared'",
+        en="Remove the other keys, or write the criterion in full without 'shared'",
+    ),
+)
+_TWO_LADDERS = (
+    Text(vi="Tiêu chí có cả levels và alternatives", en="The criterion has both levels and alternatives"),
+    Text(
+        vi="Tiêu chí hai trường hợp có thang điểm riêng trong mỗi trường hợp",
+        en="An either-or criterion has its ladders in its cases",
+    ),
+    Text(vi="Giữ lại một trong hai khóa", en="Keep one of the two keys"),
+)
+_EMPTY_LADDER = (
+    Text(vi="Trường hợp này không có mức nào", en="This case has no level"),
+    Text(vi="Phiếu không thể trả lời trường hợp này", en="A sheet could not answer it"),
+    Text(vi="Thêm các mức, từ thấp đến cao", en="Add its levels, lowest first"),
+)
+_TOO_MANY_LEVELS = (
+    Text(vi=f"Có hơn {len(LETTERS)} mức", en=f"There are over {len(LETTERS)} levels"),
+    Text(vi="Khóa của mức là một chữ cái", en="The key of a level is one letter"),
+    Text(vi="Kiểm tra xem các mức có bị chép lặp không", en="Check whether levels were copied twice"),
+)
+
+
+def _negative(points: int) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Mức này có {points} điểm", en=f"This level is worth {points} points"),
+        Text(vi="Không mức nào có điểm âm", en="No level is worth less than nothing"),
+        Text(vi="Viết số điểm in trên mẫu", en="Write the points that the form prints"),
+    )
+
+
+def _unknown(vi: str, en: str, word: str, known: Mapping[str, object] | list[str]) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Không có {vi} {quoted(word)}", en=f"There is no {en} {quoted(word)}"),
+        Text(
+            vi="Tên phải được định nghĩa trong book.yaml, shared.yaml hoặc đứng trước trong tệp này",
+            en="The name must be defined in book.yaml, in shared.yaml or earlier in this file",
+        ),
+        nearest(word, known),
+    )
+
+
+def _missing(keys: str) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Thiếu {keys}", en=f"The keys {keys} are missing" if "," in keys else f"The key {keys} is missing"),
+        Text(vi="Bắt buộc ở đây", en="It is required here"),
+        Text(vi=f"Thêm {keys}", en=f"Add {keys}"),
+    )
+
+
+def _differs(found: object, wanted: object) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Là {found}, nhưng nơi khác ghi {wanted}", en=f"It is {found}, but elsewhere {wanted}"),
+        Text(vi="Hai nơi của bộ quy tắc phải khớp", en="Both places of the rule book must agree"),
+        Text(vi="Sửa một trong hai nơi", en="Mend one of the two"),
+    )
+
+
+def _repeated(word: str) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"{word!r} lặp lại trong bộ này", en=f"{word!r} is repeated in this set"),
+        Text(vi="Phiếu đánh giá không thể phân biệt", en="A score sheet could not tell them apart"),
+        Text(vi="Đặt tên khác hoặc bỏ một", en="Rename or remove one"),
+    )
+
+
+def _not_as_locked() -> Problem:
+    return Problem(
+        "not-as-locked",
+        Text(vi="Nội dung khác với digests.json", en="The content differs from digests.json"),
+        Text(vi="Tệp đã bị sửa sau khi công bố", en="The file was changed after it was published"),
+        Text(vi="Cài lại gói, hoặc xóa digests.json nếu đây là bộ của bạn", en="Reinstall, or delete digests.json if the book is your own"),
+    )

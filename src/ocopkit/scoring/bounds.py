@@ -1,0 +1,191 @@
+"""What an incomplete sheet can still come to, exactly."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from ocopkit.rules.criteria import Criterion
+from ocopkit.scoring.plan import Line, Plan, Slot, plan_of
+from ocopkit.scoring.readings import AFTER_STOP, Readings, readings_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.sheet import ScoreSheet, walk
+
+_Totals = dict[int, int]
+"""For each combination of bits, the totals that can go with it: bit n of the value says that n can."""
+
+
+@frozen
+class Bounds:
+    """What a sheet can still come to over all ways to complete it.
+
+    Args:
+        least: The least points.
+        most: The most points.
+        stars: Every number of stars still possible, lowest first; ``None`` (no star) stands first.
+        unanswered: The criteria that still want an answer, in the order of the form.
+        next_question: The open criterion whose answer narrows the stars most, and the points most among
+            those that narrow them alike; ``None`` if nothing is open.
+
+    Example:
+        >>> import ocopkit
+        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+        >>> limits = ocopkit.bounds(ocopkit.ScoreSheet(tea, {"1.1": "c"}))
+        >>> limits.least, limits.most, limits.stars
+        (3, 100, (1, 2, 3, 4, 5))
+    """
+
+    least: int
+    most: int
+    stars: tuple[int | None, ...]
+    unanswered: tuple[Criterion, ...] = field(repr=False)
+    next_question: Criterion | None = field(default=None, repr=False)
+
+
+def bounds(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Bounds:
+    """Return the least and most points and the stars that a sheet can still come to.
+
+    The bounds are exact: each number of stars in them is what some completion scores, and every
+    completion scores within them. The gates raised on the sheet are taken as final.
+
+    Args:
+        sheet: The sheet, complete or not.
+        readings: Options of the book's readings to use instead of its own choices.
+
+    Raises:
+        NotFoundError: If the book has no such reading or option.
+
+    Example:
+        >>> import ocopkit
+        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+        >>> half = ocopkit.ScoreSheet(tea, {one.code: one.max for one in tea.criteria[:20]})
+        >>> ocopkit.bounds(half).next_question.code in {one.code for one in tea.criteria[20:]}
+        True
+    """
+    plan = plan_of(sheet.criteria_set)
+    rules = readings_of(basis_of(sheet.criteria_set), readings)
+    way = walk(plan, sheet.lines, sheet.raised)
+    out = way.out or _unmet_requirement(plan, rules, sheet.raised)
+    stopped = _raised_stop(plan, sheet.raised)
+    folding = _Folding(plan, sheet.lines, stopped)
+    if way.out:
+        answered = sum(line.points for line in way.lines)
+        return Bounds(answered, answered, (None,), ())
+    everything = folding.totals({})
+    least, most, stars = _summary(rules, everything, out=out)
+    unanswered = _open(plan, sheet.lines, stopped)
+    best: tuple[int, int, int] | None = None
+    question: Criterion | None = None
+    for place in unanswered:
+        slot = plan.slots[place]
+        widest = (0, 0)
+        for line in slot.lines.values():
+            low, high, possible = _summary(rules, folding.totals({place: line}), out=out)
+            widest = max(widest, (len(possible), high - low))
+        if best is None or (*widest, place) < best:
+            best, question = (*widest, place), slot.criterion
+    criteria = tuple(plan.slots[place].criterion for place in unanswered)
+    return Bounds(least, most, stars, criteria, question)
+
+
+def _unmet_requirement(plan: Plan, rules: Readings, raised: Mapping[str, str]) -> bool:
+    return any(
+        gate.kind == "requirement" and rules.choices.get(gate.reading or "") == "disqualify"
+        for gate, _, _ in plan.gates
+        if gate.key in raised
+    )
+
+
+def _raised_stop(plan: Plan, raised: Mapping[str, str]) -> int:
+    places = [place for gate, place, _ in plan.gates if gate.kind == "stop" and gate.key in raised]
+    return min(places, default=len(plan.slots) - 1) + 1
+
+
+def _open(plan: Plan, given: Mapping[str, Line], end: int) -> list[int]:
+    """Return the places that may still want an answer, whatever the other answers turn out to be."""
+    open_places: list[int] = []
+    flags = 0
+    for place, slot in enumerate(plan.slots[:end]):
+        line = given.get(slot.criterion.code)
+        if line is not None:
+            flags |= line.flags
+        elif not flags & slot.not_asked_if:
+            open_places.append(place)
+        if flags & slot.stops:
+            break
+    return open_places
+
+
+class _Folding:
+    """Folds the form into the totals that can be reached, criterion by criterion in its order."""
+
+    def __init__(self, plan: Plan, given: Mapping[str, Line], end: int) -> None:
+        self.plan = plan
+        self.given = given
+        self.end = end
+        self.unassessed = 0
+        for slot in plan.slots[end:]:
+            self.unassessed |= slot.not_asked.flags
+
+    def totals(self, fixed: Mapping[int, Line]) -> _Totals:
+        """Return the totals that can be reached, with the answers at some places fixed.
+
+        Args:
+            fixed: A line by its place.
+        """
+        running: _Totals = {0: 1}
+        stopped: _Totals = {}
+        for place, slot in enumerate(self.plan.slots[: self.end]):
+            line = fixed.get(place) or self.given.get(slot.criterion.code)
+            running = _step(running, slot, (line,) if line else tuple(slot.lines.values()))
+            if slot.stops and place + 1 < len(self.plan.slots):
+                for flags in [flags for flags in running if flags & slot.stops]:
+                    _merge(stopped, flags | _rest(self.plan, place + 1), running.pop(flags))
+        if self.end < len(self.plan.slots):
+            for flags, totals in running.items():
+                _merge(stopped, flags | self.unassessed, totals)
+            return {flags | _STOPPED: totals for flags, totals in stopped.items()}
+        return running | {flags | _STOPPED: totals for flags, totals in stopped.items()}
+
+
+_STOPPED = 1 << 60
+"""The bit of an evaluation that ended before the last criterion."""
+
+
+def _step(running: _Totals, slot: Slot, lines: Iterable[Line]) -> _Totals:
+    after: _Totals = {}
+    for flags, totals in running.items():
+        if flags & slot.not_asked_if:
+            _merge(after, flags | slot.not_asked.flags, totals)
+        else:
+            for line in lines:
+                _merge(after, flags | line.flags, totals << line.points)
+    return after
+
+
+def _merge(into: _Totals, flags: int, totals: int) -> None:
+    into[flags] = into.get(flags, 0) | totals
+
+
+def _rest(plan: Plan, start: int) -> int:
+    flags = 0
+    for slot in plan.slots[start:]:
+        flags |= slot.not_asked.flags
+    return flags
+
+
+def _summary(
+    rules: Readings, totals: _Totals, *, out: bool
+) -> tuple[int, int, tuple[int | None, ...]]:
+    least = min((bits & -bits).bit_length() - 1 for bits in totals.values())
+    most = max(bits.bit_length() - 1 for bits in totals.values())
+    if out:
+        return least, most, (None,)
+    stars: set[int | None] = set()
+    for flags, bits in totals.items():
+        if flags & _STOPPED and rules.of(AFTER_STOP) == "no-star":
+            stars.add(None)
+            continue
+        for points in range(bits.bit_length()):
+            if bits >> points & 1:
+                stars.add(rules.stars(points, flags))
+    return least, most, tuple(sorted(stars, key=lambda one: one or 0))

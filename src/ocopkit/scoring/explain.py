@@ -1,0 +1,200 @@
+"""The reason for a score, in words."""
+
+from collections.abc import Iterator
+
+from ocopkit.rules.criteria import Criterion
+from ocopkit.rules.law import Citation
+from ocopkit.scoring.plan import Line, Minimum
+from ocopkit.scoring.score import GateResult, Score, basis_of
+from ocopkit.scoring.sheet import title
+from ocopkit.text import Lang, Text, join
+
+
+def explain(score: Score, *, lang: Lang = "en") -> str:
+    """Return why a score is what it is, in words.
+
+    Args:
+        score: The score.
+        lang: ``"vi"`` or ``"en"``.
+
+    Returns:
+        Several lines: the points, the stars and what holds back the next one, gates, readings, findings;
+        each with its place in the decision.
+
+    Example:
+        >>> import ocopkit
+        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+        >>> answers = {one.code: one.max for one in tea.criteria} | {"3.5": "a"}
+        >>> print(ocopkit.explain(ocopkit.score(ocopkit.ScoreSheet(tea, answers))).splitlines()[1])
+        Stars: 3 of 5.
+    """
+    return "\n".join(text.say(lang) for text in reasons(score))
+
+
+def reasons(score: Score) -> tuple[Text, ...]:
+    """Return why a score is what it is, as lines in both languages.
+
+    Args:
+        score: The score.
+    """
+    return tuple(
+        [
+            _points(score),
+            _stars(score),
+            *_gates(score),
+            *_held_back(score),
+            *_readings(score),
+            *_findings(score),
+        ]
+    )
+
+
+def _points(score: Score) -> Text:
+    form = score.sheet.criteria_set
+    parts = ", ".join(f"{one.part.code} {one.points}/{one.part.max}" for one in score.parts)
+    return Text(
+        vi=f"Tổng điểm: {score.points}/{form.max} ({parts}).",
+        en=f"Points: {score.points} of {form.max} ({parts}).",
+    )
+
+
+def _stars(score: Score) -> Text:
+    if score.outcome == "disqualified":
+        return Text(vi="Bị loại: không được phân hạng.", en="Disqualified: no star.")
+    if score.stars is None and score.outcome == "stopped":
+        return Text(
+            vi="Dừng đánh giá: không được phân hạng.", en="Assessing stopped: no star."
+        )
+    if score.stars is None:
+        return Text(
+            vi="Không đạt: thiếu yêu cầu tối thiểu của hạng sao theo điểm.",
+            en="Not achieved: a minimum of the star that the points reach is missed.",
+        )
+    return Text(vi=f"Hạng sao: {score.stars}/5.", en=f"Stars: {score.stars} of 5.")
+
+
+def _gates(score: Score) -> Iterator[Text]:
+    kinds = {
+        "disqualify": Text(vi="Bị loại", en="Out"),
+        "stop": Text(vi="Dừng đánh giá các bước sau", en="Later steps are not assessed"),
+        "requirement": Text(vi="Yêu cầu của mẫu không được đáp ứng", en="A requirement of the form is not met"),
+    }
+    for result in score.raised:
+        kind = kinds[result.gate.kind]
+        reason = f" — {result.reason}" if result.reason else ""
+        if result.by == "scores":
+            codes = [
+                line.criterion.code
+                for line in score.lines
+                if line.points == 0 and line.criterion.code in result.gate.zero_in
+            ]
+            zero = ", ".join(codes)
+            by = Text(vi=f" (0 điểm ở {zero})", en=f" (zero points in {zero})")
+        else:
+            by = Text(vi=reason, en=reason)
+        place = _place(score, result)
+        text = result.gate.text
+        yield Text(
+            vi=f"{kind.vi}: {text.vi}{by.vi} [{place.vi}].",
+            en=f"{kind.en}: {text.en}{by.en} [{place.en}].",
+        )
+
+
+def _place(score: Score, result: GateResult) -> Text:
+    form = score.sheet.criteria_set
+    if result.criterion is not None:
+        return _where(score, result.criterion)
+    return join([one.text for one in form.cite], ", ") if form.cite else form.name
+
+
+def _where(score: Score, criterion: Criterion) -> Text:
+    return score.sheet.criteria_set.citation(criterion).text
+
+
+def _held_back(score: Score) -> Iterator[Text]:
+    """Tell for each star above the one given what is missing: points, minimum levels, or both."""
+    if score.outcome not in {"rated", "not-achieved"}:
+        return
+    for band in reversed(basis_of(score.sheet.criteria_set).bands):
+        if band.stars <= (score.stars or 0):
+            continue
+        misses = [one for one in score.minimums if not one.met and one.stars == band.stars]
+        short = band.at_least - score.points
+        place = _cited(band.cite)
+        if short <= 0 and not misses:
+            if score.outcome == "rated":
+                yield Text(
+                    vi=f"{band.stars} sao: đủ điểm và mức tối thiểu riêng, nhưng thiếu mức của hạng thấp hơn.",
+                    en=f"{band.stars} stars: points and own minimums are met, but not those of a lower star.",
+                )
+            continue
+        need = Text(
+            vi=f"còn thiếu {short} điểm (cần {band.at_least})",
+            en=f"{short} more points are needed ({band.at_least} in all)",
+        )
+        have = Text(
+            vi=f"đủ điểm (từ {band.at_least})", en=f"the points are reached (from {band.at_least})"
+        )
+        points = need if short > 0 else have
+        count = Text(
+            vi=f"; {len(misses)} mức tối thiểu chưa đạt" if misses else "",
+            en=f"; {len(misses)} minimum {'levels are' if len(misses) > 1 else 'level is'} missed"
+            if misses
+            else "",
+        )
+        yield Text(
+            vi=f"{band.stars} sao: {points.vi}{count.vi}{_bracket(place.vi)}{':' if misses else '.'}",
+            en=f"{band.stars} stars: {points.en}{count.en}{_bracket(place.en)}{':' if misses else '.'}",
+        )
+        given = {line.criterion.code: line for line in score.lines}
+        for miss in misses:
+            yield _missed(score, miss, given[miss.criterion.code])
+
+
+def _bracket(place: str) -> str:
+    return f" [{place}]" if place else ""
+
+
+def _cited(places: tuple[Citation, ...]) -> Text:
+    return join([one.text for one in places], ", ")
+
+
+def _missed(score: Score, miss: Minimum, line: Line) -> Text:
+    name = title(miss.criterion)
+    place = _where(score, miss.criterion)
+    needed = miss.required
+    if line.level:
+        got = Text(
+            vi=f"hiện {line.answer}, {line.points} điểm", en=f"now {line.answer}, {line.points} points"
+        )
+    else:
+        got = Text(vi="hiện dưới mức thấp nhất", en="now below the lowest level")
+    return Text(
+        vi=f"  - {name.vi}: cần mức {needed.key} ({needed.points} điểm: {needed.name.vi}); {got.vi} [{place.vi}]",
+        en=f"  - {name.en}: level {needed.key} is needed ({needed.points} points: {needed.name.en}); {got.en} [{place.en}]",
+    )
+
+
+def _readings(score: Score) -> Iterator[Text]:
+    """Tell the readings that a caller chose, and those that decided where the law is silent."""
+    for used in score.readings:
+        question, option = used.reading.question, used.option.text
+        decided = used.reading.key == "minimum-missed" and _minimum_decided(score)
+        if used.chosen or decided or used.reading.key not in {"minimum-missed", "lower-minimums"}:
+            mark = Text(vi=" (do người dùng chọn)", en=" (chosen by the caller)") if used.chosen else Text("", "")
+            yield Text(
+                vi=f"Cách hiểu{mark.vi}: {question.vi} → {option.vi}",
+                en=f"Reading{mark.en}: {question.en} → {option.en}",
+            )
+
+
+def _minimum_decided(score: Score) -> bool:
+    bands = basis_of(score.sheet.criteria_set).bands
+    reached = next((band.stars for band in bands if score.points >= band.at_least), None)
+    return score.outcome in {"rated", "not-achieved"} and reached != score.stars
+
+
+def _findings(score: Score) -> Iterator[Text]:
+    for finding in score.findings:
+        head = Text(vi="Lưu ý (có thể đổi hạng sao)", en="Note (it could change the stars)") if finding.weighs else Text(vi="Lưu ý", en="Note")
+        yield Text(vi=f"{head.vi}: {finding.text.vi}", en=f"{head.en}: {finding.text.en}")

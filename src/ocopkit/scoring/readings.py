@@ -1,0 +1,226 @@
+"""How a score reads the law where it is silent, and what stars follow from points and minimums."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.rules.articles import StarBand
+from ocopkit.rules.basis import Basis
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.law import Option, Reading
+from ocopkit.scoring.plan import star_bit
+from ocopkit.text import Text
+
+MINIMUM_MISSED = "minimum-missed"
+LOWER_MINIMUMS = "lower-minimums"
+BELOW_LOWEST = "below-lowest-level"
+AFTER_STOP = "after-stop"
+TITLE_MARK = "title-mark"
+BAND_GAP = "band-gap"
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    MINIMUM_MISSED: ("highest-star-met", "not-achieved"),
+    LOWER_MINIMUMS: ("all-lower", "own-only"),
+    BELOW_LOWEST: ("zero-points", "refuse"),
+    AFTER_STOP: ("no-star", "points-so-far"),
+    TITLE_MARK: ("lowest-level", "not-binding"),
+    BAND_GAP: ("half-open", "round-half-up"),
+}
+"""The readings that scoring itself carries out, with the options it knows."""
+
+EFFECTS = ("disqualify", "note")
+"""What a requirement that isn't met can lead to, as its reading says."""
+
+
+@frozen
+class UsedReading:
+    """A reading that a score used.
+
+    Args:
+        reading: The reading, with its question and its options.
+        option: The option that was used.
+        chosen: Whether a caller chose it over the book's own choice.
+    """
+
+    reading: Reading
+    option: Option
+    chosen: bool
+
+
+@frozen(eq=False)
+class Readings:
+    """The readings of one book, with a caller's choices over them.
+
+    Args:
+        basis: What a score needs of the book.
+        choices: The option chosen for each reading.
+        overridden: The keys of the readings that a caller chose.
+        always: The readings that every score uses.
+    """
+
+    basis: Basis
+    choices: Mapping[str, str]
+    overridden: frozenset[str]
+    always: "tuple[UsedReading, ...]" = field(init=False, repr=False)
+    _masks: Mapping[int, int] = field(init=False, repr=False)
+
+    @always.default
+    def _always(self) -> tuple[UsedReading, ...]:
+        return self.all_used(MINIMUM_MISSED, LOWER_MINIMUMS)
+
+    @_masks.default
+    def _star_masks(self) -> dict[int, int]:
+        """Return for each star the bits of the minimums that it needs."""
+        title = self.choices.get(TITLE_MARK, "lowest-level") == "lowest-level"
+        lower = self.choices.get(LOWER_MINIMUMS, "all-lower") == "all-lower"
+        masks: dict[int, int] = {}
+        below = 0
+        for band in sorted(self.basis.bands, key=lambda band: band.stars):
+            own = star_bit(band.stars) | (star_bit(band.stars, on_title=True) if title else 0)
+            masks[band.stars] = own | (below if lower else 0)
+            below |= own
+        return masks
+
+    def of(self, key: str) -> str:
+        """Return the option chosen for a reading; the engine's first option if the book has none."""
+        return self.choices.get(key) or _KNOWN[key][0]
+
+    def used(self, key: str) -> UsedReading | None:
+        """Return a reading as a score records it; ``None`` if the book has none of that key."""
+        for reading in self.basis.readings:
+            option = reading.option(self.choices.get(key, ""))
+            if reading.key == key and option:
+                return UsedReading(reading, option, key in self.overridden)
+        return None
+
+    def all_used(self, *keys: str) -> tuple[UsedReading, ...]:
+        """Return readings as a score records them, those that the book has."""
+        return tuple(found for key in keys if (found := self.used(key)))
+
+    def band(self, points: int | Fraction) -> StarBand:
+        """Return the star band of a number of points, minimums aside."""
+        if self.choices.get(BAND_GAP) == "round-half-up":
+            points = (points + Fraction(1, 2)).__floor__()
+        return next(band for band in self.basis.bands if points >= band.at_least)
+
+    def needs(self, stars: int) -> int:
+        """Return the bits of the minimums that a star needs."""
+        return self._masks[stars]
+
+    def stars(self, points: int | Fraction, missed: int) -> int | None:
+        """Return the stars that follow from points and missed minimums; ``None`` for none at all.
+
+        Args:
+            points: The exact points.
+            missed: The bits of the minimums missed.
+        """
+        reached = self.band(points).stars
+        if not missed & self._masks[reached]:
+            return reached
+        if self.of(MINIMUM_MISSED) == "not-achieved":
+            return None
+        return next(
+            (
+                band.stars
+                for band in self.basis.bands
+                if band.stars < reached and not missed & self._masks[band.stars]
+            ),
+            None,
+        )
+
+
+def readings_of(basis: Basis, chosen: Mapping[str, str] | None = None) -> Readings:
+    """Return the readings of a book with a caller's choices over them.
+
+    Args:
+        basis: What a score needs of the book.
+        chosen: Options by the key of their reading.
+
+    Raises:
+        NotFoundError: If the book has no such reading, or the reading no such option.
+    """
+    problems: list[Problem] = []
+    choices = {reading.key: reading.choice for reading in basis.readings}
+    by_key = {reading.key: reading for reading in basis.readings}
+    for key, option in (chosen or {}).items():
+        reading = by_key.get(key)
+        if reading is None:
+            problems.append(_unknown_reading(basis.book, key, by_key))
+        elif reading.option(option) is None:
+            problems.append(_unknown_option(reading, option))
+        else:
+            choices[key] = option
+    for key, options in _KNOWN.items():
+        if key in choices and choices[key] not in options and key in by_key:
+            problems.append(_not_carried_out(key, choices[key], options))
+    if problems:
+        raise NotFoundError(problems)
+    return Readings(basis, choices, frozenset(chosen or {}))
+
+
+def star_band(book: RuleBook, points: int | Fraction | Decimal | str) -> StarBand:
+    """Return the star band of a total, exact to the last decimal and never rounded.
+
+    This is the band alone: whether the minimums for it are met is another question, which
+    :func:`~ocopkit.scoring.score.score` answers.
+
+    Args:
+        book: The rule book.
+        points: A total or mean from 0 to the book's maximum. Decimals come as text (``"69.71"``), as a
+            :class:`~decimal.Decimal` or as a fraction; a float is refused, since it is not exact.
+
+    Raises:
+        TypeError: If the points are a float or no number.
+        ValueError: If they are out of range.
+
+    Example:
+        >>> import ocopkit
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> ocopkit.star_band(book, "69.71").stars, ocopkit.star_band(book, "90.00").stars
+        (3, 5)
+    """
+    if isinstance(points, bool) or not isinstance(points, int | Fraction | Decimal | str):
+        message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
+        raise TypeError(message)
+    exact = Fraction(points)
+    most = sum(part.max for part in book.articles.parts)
+    if not 0 <= exact <= most:
+        message = f"points must be from 0 to {most}, not {points}"
+        raise ValueError(message)
+    return readings_of(book.basis).band(exact)
+
+
+def _unknown_reading(book: str, key: str, known: Mapping[str, Reading]) -> Problem:
+    return Problem(
+        "unknown-reading",
+        Text(vi=f"{book} không có cách hiểu {key!r}", en=f"{book} has no reading {key!r}"),
+        Text(vi="Chỉ chọn được điều văn bản bỏ ngỏ", en="Only what the law leaves open can be chosen"),
+        nearest(key, known, limit=30),
+    )
+
+
+def _unknown_option(reading: Reading, option: str) -> Problem:
+    return Problem(
+        "unknown-option",
+        Text(
+            vi=f"Cách hiểu {reading.key!r} không có lựa chọn {option!r}",
+            en=f"The reading {reading.key!r} has no option {option!r}",
+        ),
+        Text(vi=reading.question.vi, en=reading.question.en),
+        nearest(option, [one.key for one in reading.options]),
+    )
+
+
+def _not_carried_out(key: str, option: str, options: tuple[str, ...]) -> Problem:
+    return Problem(
+        "unknown-option",
+        Text(
+            vi=f"Lựa chọn {option!r} của {key!r} chưa tính được",
+            en=f"The option {option!r} of {key!r} cannot be carried out",
+        ),
+        Text(vi="Cách chấm điểm không biết lựa chọn này", en="Scoring does not know it"),
+        nearest(option, options),
+    )

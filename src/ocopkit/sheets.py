@@ -1,0 +1,287 @@
+"""Score sheets as documents: read, written, and made blank for filling in."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+
+from ocopkit.catalog import Catalog, books
+from ocopkit.documents import Document, parse, read, to_yaml
+from ocopkit.errors import (
+    DocumentError,
+    NotFoundError,
+    OcopError,
+    Problem,
+    SheetError,
+    Where,
+    together,
+)
+from ocopkit.product import Product, producer_kind
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion, Level
+from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.text import Lang, Text
+
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+_ANSWERS = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
+
+
+@frozen
+class SheetFile:
+    """A score sheet as a file writes it.
+
+    Args:
+        rule_book: The id of the rule book, such as ``qd-26-2026``.
+        set: The criteria set, by slug or number.
+        answers: An answer for each criterion by its code; empty where it isn't answered yet.
+        raised: The gates that apply, by key, each with its reason.
+        product: The product.
+        digest: The digest of the rule book that the sheet was filled against, if it is to be checked.
+    """
+
+    rule_book: str
+    set: int | str
+    answers: dict[str, Any] = field(factory=dict, metadata={"schema": _ANSWERS})
+    raised: dict[str, str] = field(factory=dict)
+    product: Product | None = None
+    digest: str | None = None
+
+
+@frozen
+class SheetDocument:
+    """A score sheet with the document it was read from.
+
+    Args:
+        sheet: The sheet.
+        document: The document, which knows where each answer stands.
+    """
+
+    sheet: ScoreSheet
+    document: Document
+
+    def located(self, error: OcopError) -> OcopError:
+        """Return an error about the sheet with its problems placed in the document."""
+        return type(error)(map(self.document.located, error.problems))
+
+
+def read_sheet(file: Path, *, catalog: Catalog | None = None) -> SheetDocument:
+    """Read a score sheet from a YAML or JSON file.
+
+    Args:
+        file: The file.
+        catalog: The rule books to find its book in; those known in this environment if left out.
+
+    Raises:
+        DocumentError: With every problem of the document, each at its file, line and column: how it is
+            written, its keys, its book and set, its answers, its gates.
+    """
+    return sheet_of(read(file), catalog=catalog)
+
+
+def sheet_of(document: Document, *, catalog: Catalog | None = None) -> SheetDocument:
+    """Return the score sheet that a document holds; see :func:`read_sheet`."""
+    content, problems = document.attempt(SheetFile)
+    found: list[Problem] = []
+    sheet = None if content is None else _sheet(content, catalog or books(), found)
+    problems = together(problems, map(document.located, found))
+    if problems or sheet is None:
+        raise DocumentError(problems)
+    return SheetDocument(sheet, document)
+
+
+def _sheet(content: SheetFile, catalog: Catalog, problems: list[Problem]) -> ScoreSheet | None:
+    """Return the sheet of a file's content, or none if it has problems, which are added."""
+    try:
+        book = _under("rule_book", catalog.book, content.rule_book)
+        problems += _of_another_text(content, book)
+        form = _under("set", book.__getitem__, content.set)
+        problems += _of_another_kind(content, book, form)
+        return ScoreSheet(form, content.answers, content.raised, content.product)
+    except (NotFoundError, SheetError) as error:
+        problems += error.problems
+        return None
+
+
+def load_sheet(file: Path | str, *, catalog: Catalog | None = None) -> ScoreSheet:
+    """Return the score sheet of a YAML or JSON file.
+
+    Args:
+        file: The file's path.
+        catalog: The rule books to find its book in; those known in this environment if left out.
+
+    Raises:
+        DocumentError: With every problem of the document, each at its file, line and column.
+
+    Example:
+        >>> import ocopkit
+        >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
+        >>> ocopkit.score(sheet).stars
+        3
+    """
+    return read_sheet(Path(file), catalog=catalog).sheet
+
+
+def parse_sheet(text: str, *, catalog: Catalog | None = None) -> ScoreSheet:
+    """Return the score sheet that a YAML (or JSON) text holds.
+
+    Args:
+        text: The text.
+        catalog: The rule books to find its book in; those known in this environment if left out.
+
+    Raises:
+        DocumentError: With every problem of the text, each at its line and column.
+    """
+    return sheet_of(parse(text), catalog=catalog).sheet
+
+
+def dump_sheet(sheet: ScoreSheet) -> str:
+    """Return a score sheet as a YAML text that :func:`parse_sheet` reads back.
+
+    Args:
+        sheet: The sheet, complete or not.
+    """
+    basis = basis_of(sheet.criteria_set)
+    content = SheetFile(
+        rule_book=basis.book,
+        set=sheet.criteria_set.slug,
+        answers=dict(sheet.answers),
+        raised=dict(sheet.raised),
+        product=sheet.product,
+        digest=basis.digest,
+    )
+    return to_yaml(content)
+
+
+def blank_sheet(form: CriteriaSet, *, lang: Lang = "vi") -> str:
+    """Return a blank score sheet as YAML, each criterion with its levels in comments, ready to fill in.
+
+    Args:
+        form: The criteria set, taken from its rule book.
+        lang: The language of the comments.
+
+    Example:
+        >>> import ocopkit
+        >>> text = ocopkit.blank_sheet(ocopkit.rule_book("qd-26-2026")[11], lang="en")
+        >>> ocopkit.parse_sheet(text).answers
+        {}
+    """
+    return "\n".join(_blank(form, lang)) + "\n"
+
+
+def _blank(form: CriteriaSet, lang: Lang) -> Iterator[str]:
+    basis = basis_of(form)
+    say = {
+        "vi": (
+            "Phiếu đánh giá, phân hạng",
+            "Ghi khóa của mức (a, b, c…) hoặc số điểm sau mỗi mã tiêu chí; để trống nếu chưa chấm.",
+            "điểm",
+            "tối thiểu cho",
+            "sao",
+            "thấp hơn mức thấp nhất",
+            "Điều kiện loại, dừng: bỏ dấu # trước dòng áp dụng và ghi lý do.",
+            "không phải chấm: điểm tối đa",
+        ),
+        "en": (
+            "Score sheet",
+            "After each code write the key of a level (a, b, c…) or its points; leave it empty until scored.",
+            "points",
+            "minimum for",
+            "stars",
+            "below the lowest level",
+            "Gates: remove the # before a line that applies, and write the reason.",
+            "not asked: full marks",
+        ),
+    }[lang]
+    name, how, points, minimum, stars, below, gates, exempt = say
+    yield f"# {name} {form.number}: {form.name.say(lang)} ({basis.instrument})"
+    yield f"# {how}"
+    yield f"rule_book: {basis.book}"
+    yield f"set: {form.slug}"
+    yield "product:"
+    yield f'  name: "{"Tên sản phẩm" if lang == "vi" else "Name of the product"}"'
+    yield "answers:"
+    for part in form.parts:
+        yield f"  # {part.code}. {part.name.say(lang)} ({part.max} {points})"
+        for section in part.sections:
+            yield f"  # {section.code}. {section.name.say(lang)} ({section.max} {points})"
+            headings = list(section.headings)
+            for criterion in section.criteria:
+                while headings and headings[0].covers(criterion):
+                    heading = headings.pop(0)
+                    yield f"  # {heading.code} {heading.name.say(lang)} ({heading.max} {points})"
+                yield ""
+                yield f"  # {criterion.code} {criterion.name.say(lang)} ({criterion.max} {points})"
+                for hint in criterion.hints:
+                    yield f"  #   {hint.say(lang)}"
+                if criterion.applies_when:
+                    yield f"  #   {criterion.applies_when.text.say(lang)}"
+                for key, level in _levels(criterion):
+                    if level is None:
+                        yield f"  #   {key} = 0 {points}: {below}"
+                        continue
+                    mark = f" [{minimum} {level.minimum_for} {stars}]" if level.minimum_for else ""
+                    yield f"  #   {key} = {level.points} {points}{mark}: {level.name.say(lang)}"
+                if criterion.exempt_when:
+                    yield f"  #   {EXEMPT} = {criterion.max} {points}: {exempt}; {criterion.exempt_when.say(lang)}"
+                yield f'  "{criterion.code}":'
+    raisable = [gate for gate, _ in form.all_gates() if not gate.zero_in]
+    if raisable:
+        yield ""
+        yield f"# {gates}"
+        yield "raised: {}"
+        yield "# raised:"
+        for gate in raisable:
+            yield f"#   # {gate.text.say(lang)}"
+            yield f'#   {gate.key}: ""'
+
+
+def _levels(criterion: Criterion) -> Iterator[tuple[str, Level | None]]:
+    for case, levels in criterion.ladders():
+        prefix = f"{case}." if case else ""
+        if levels and levels[0].points > 0:
+            yield prefix + BELOW, None
+        for level in levels:
+            yield prefix + level.key, level
+
+
+def _of_another_text(content: SheetFile, book: RuleBook) -> Iterator[Problem]:
+    if content.digest is not None and content.digest != book.digest:
+        yield Problem(
+            "other-digest",
+            Text(
+                vi=f"Phiếu được lập theo một nội dung khác của {book.id}",
+                en=f"The sheet was filled against another text of {book.id}",
+            ),
+            Text(
+                vi=f"Mã nội dung (digest) ở đây là {book.digest[:12]}…, trên phiếu là {content.digest[:12]}…",
+                en=f"The digest here is {book.digest[:12]}…, on the sheet {content.digest[:12]}…",
+            ),
+            Text(
+                vi="Rà lại các câu trả lời rồi xóa dòng digest, hoặc dùng phiên bản cũ",
+                en="Go over the answers and delete the digest, or use the older version",
+            ),
+            Where(("digest",)),
+        )
+
+
+def _of_another_kind(content: SheetFile, book: RuleBook, form: CriteriaSet) -> Iterator[Problem]:
+    producer = content.product.producer if content.product else None
+    if producer and producer.kind is not None:
+        try:
+            producer_kind(book, producer.kind, group=form.group)
+        except NotFoundError as error:
+            yield from (problem.under("product", "producer", "kind") for problem in error.problems)
+
+
+def _under(key: str, find: Callable[[K], T], name: K) -> T:
+    """Return what is found by a name, or raise with the problems put below the name's key."""
+    try:
+        return find(name)
+    except NotFoundError as error:
+        raise NotFoundError(problem.under(key) for problem in error.problems) from None

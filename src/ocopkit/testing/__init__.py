@@ -1,0 +1,1 @@
+"""For authors of packs and of systems built on ocopkit: Hypothesis strategies drawn from rule books."""

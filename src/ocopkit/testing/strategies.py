@@ -1,0 +1,74 @@
+"""Hypothesis strategies for criteria sets and score sheets: always valid, never filtered."""
+
+from collections.abc import Mapping
+
+from hypothesis import strategies as st
+
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.scoring.plan import Slot, plan_of
+from ocopkit.scoring.sheet import ScoreSheet
+
+def criteria_sets(book: RuleBook) -> st.SearchStrategy[CriteriaSet]:
+    """Return a strategy for the criteria sets of a book.
+
+    Args:
+        book: The rule book.
+    """
+    return st.sampled_from([entry.number for entry in book.entries]).map(book.__getitem__)
+
+
+def gates_raised(form: CriteriaSet) -> st.SearchStrategy[Mapping[str, str]]:
+    """Return a strategy for the gates that a sheet of a set may raise, most often none.
+
+    Args:
+        form: The criteria set.
+    """
+    keys = [gate.key for gate, _ in form.all_gates() if not gate.zero_in]
+    some = st.sets(st.sampled_from(keys)) if keys else st.just(set[str]())
+    return st.one_of(st.just(set[str]()), st.just(set[str]()), some).map(
+        lambda raised: {key: "" for key in keys if key in raised}
+    )
+
+
+@st.composite
+def sheets(
+    draw: st.DrawFn,
+    book: RuleBook,
+    *,
+    form: CriteriaSet | None = None,
+    complete: bool = True,
+    gates: bool = True,
+) -> ScoreSheet:
+    """Draw a score sheet.
+
+    Args:
+        draw: Given by Hypothesis.
+        book: The rule book.
+        form: The criteria set; any of the book's if left out.
+        complete: Whether every criterion that is asked is answered.
+        gates: Whether gates may be raised.
+
+    Returns:
+        A sheet whose answers range over every level of every ladder, "below" and "exempt" included.
+    """
+    chosen = form or draw(criteria_sets(book))
+    raised = draw(gates_raised(chosen)) if gates else {}
+    answers: dict[str, str | int | None] = {}
+    flags = 0
+    for slot in plan_of(chosen).slots:
+        if flags & slot.not_asked_if or not (complete or draw(st.booleans())):
+            continue
+        answer = draw(answers_to(slot))
+        flags |= slot.lines[answer].flags
+        answers[slot.criterion.code] = answer
+    return ScoreSheet(chosen, answers, raised)
+
+
+def answers_to(slot: Slot) -> st.SearchStrategy[str]:
+    """Return a strategy for the answers that a criterion takes.
+
+    Args:
+        slot: The criterion's place in a plan.
+    """
+    return st.sampled_from(list(slot.lines))
