@@ -151,7 +151,10 @@ def _not_in_force(day: date, dated: list[RuleBook]) -> Problem:
             en=f"No national decision was in force on {day}",
         ),
         Text(vi="; ".join(vi), en="; ".join(en)),
-        Text(vi="Chọn ngày khác, hoặc gọi theo mã", en="Choose another day, or ask for a book by its id"),
+        Text(
+            vi="Chọn ngày khác, hoặc gọi theo mã",
+            en="Choose another day, or ask for a book by its id",
+        ),
     )
 
 

@@ -93,7 +93,10 @@ def _wrong_type(value: object, wanted: Text, mend: Text) -> Refused:
     found = f" ({shown(value)})" if plain else ""
     return Refused(
         "wrong-type",
-        Text(vi=f"Cần {wanted.vi}, nhưng là {kind.vi}{found}", en=f"Expected {wanted.en}, found {kind.en}{found}"),
+        Text(
+            vi=f"Cần {wanted.vi}, nhưng là {kind.vi}{found}",
+            en=f"Expected {wanted.en}, found {kind.en}{found}",
+        ),
         Text(
             vi="Không giá trị nào được tự đổi sang kiểu khác",
             en="No value is turned into another type silently",
@@ -127,7 +130,9 @@ def _bool(value: object, _: object) -> bool:
     if isinstance(value, bool):
         return value
     raise _wrong_type(
-        value, Text(vi="đúng/sai", en="true or false"), Text(vi="Viết true hoặc false", en="Write true or false")
+        value,
+        Text(vi="đúng/sai", en="true or false"),
+        Text(vi="Viết true hoặc false", en="Write true or false"),
     )
 
 
@@ -171,7 +176,9 @@ def _sequence(cls: Any, converter: Converter) -> Callable[[object, object], obje
             raise _wrong_type(
                 value,
                 Text(vi="danh sách", en="a list"),
-                Text(vi="Viết mỗi phần tử trên một dòng sau dấu '-'", en="Write each item on a line after '-'"),
+                Text(
+                    vi="Viết mỗi phần tử trên một dòng sau dấu '-'", en="Write each item on a line after '-'"
+                ),
             )
         items: list[object] = []
         errors: list[Exception] = []
@@ -213,9 +220,7 @@ def _mapping(cls: Any, converter: Converter) -> Callable[[object, object], objec
 
 
 def _class(cls: Any, converter: Converter) -> Callable[[object, object], object]:
-    inner = make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=True, **_left_out(cls)
-    )
+    inner = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **_left_out(cls))
 
     single = getattr(cls, "written_as", None)
 
@@ -355,4 +360,3 @@ def _problems(error: BaseException, path: Path) -> Iterator[Problem]:
             Text(vi=f"Thêm '{key}: …'", en=f"Add '{key}: …'"),
             Where(path[:-1] if path and path[-1] == key else path),
         )
-

@@ -91,21 +91,22 @@ class Document:
             cls: A class made of attrs.
 
         Returns:
-            An instance, made without the top-level keys that have problems (``None`` if that cannot be),
-            and the problems in the order of the document.
+            An instance made without the values that do not fit (``None`` if it cannot be), and the
+            problems in the order of the document.
         """
         try:
             return from_plain(self.data, cls), together(self.problems)
         except DocumentError as error:
+            wrong = {problem.where.path for problem in error.problems}
             problems = together(self.problems, map(self.located, error.problems))
-        if not isinstance(self.data, dict):
-            return None, problems
-        wrong = {problem.where.path[:1] for problem in problems}
-        sound = {key: value for key, value in self.data.items() if (key,) not in wrong}
-        try:
-            return from_plain(sound, cls), problems
-        except DocumentError:
-            return None, problems
+        left_out: set[Path] = set()
+        while wrong and () not in wrong:
+            left_out |= wrong
+            try:
+                return from_plain(_without(self.data, left_out), cls), problems
+            except DocumentError as error:
+                wrong = {problem.where.path for problem in error.problems} - left_out
+        return None, problems
 
 
 def read(file: FilePath, *, name: str | None = None) -> Document:
@@ -156,6 +157,8 @@ def parse(content: str | bytes, *, name: str = "<text>", json: bool = False) -> 
     try:
         for event in events:
             builder.take(event)
+            if builder.documents > 1:
+                break
     except yaml.YAMLError as error:
         raise DocumentError([*builder.problems, yaml_problem(error, text, name)]) from None
     if not builder.documents:
@@ -171,9 +174,7 @@ def to_yaml(value: object) -> str:
         vi: Chè
         en: Tea
     """
-    text: str = yaml.dump(
-        to_plain(value), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+    text: str = yaml.dump(to_plain(value), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     return text
 
 
@@ -185,6 +186,17 @@ def to_json(value: object) -> str:
         ['{', '"vi":', '"Chè",', '"en":', '"Tea"', '}']
     """
     return json.dumps(to_plain(value), ensure_ascii=False, indent=2, default=str)
+
+
+def _without(data: Plain, paths: set[Path]) -> Plain:
+    """Return plain values without those at some paths through mappings."""
+    if not isinstance(data, dict) or not paths:
+        return data
+    return {
+        key: _without(value, {path[1:] for path in paths if path[:1] == (key,)})
+        for key, value in data.items()
+        if (key,) not in paths
+    }
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -237,13 +249,19 @@ _REFUSALS: tuple[tuple[type[Exception], Text, Text], ...] = (
     ),
     (
         NotADirectoryError,
-        Text(vi="Một phần của đường dẫn là tệp, không phải thư mục", en="A part of the path is a file, not a folder"),
+        Text(
+            vi="Một phần của đường dẫn là tệp, không phải thư mục",
+            en="A part of the path is a file, not a folder",
+        ),
         Text(vi="Kiểm tra đường dẫn", en="Check the path"),
     ),
     (
         PermissionError,
         Text(vi="Không có quyền đọc tệp này", en="You may not read this file"),
-        Text(vi="Xin quyền đọc, hoặc chép tệp sang nơi đọc được", en="Ask for permission, or copy it to where you may"),
+        Text(
+            vi="Xin quyền đọc, hoặc chép tệp sang nơi đọc được",
+            en="Ask for permission, or copy it to where you may",
+        ),
     ),
 )
 
@@ -298,9 +316,9 @@ def _decoded(content: str | bytes, name: str) -> str:
 
 
 def _wrong_byte(found: int | str) -> tuple[Text, Text]:
-    sign = f"U+{ord(found):04X}" if isinstance(found, str) else f"0x{found:02X}"
+    sign = f"U+{ord(found):04X}" if isinstance(found, str) else f"byte 0x{found:02X}"
     return (
-        Text(vi=f"Ký tự {sign} ở đây không phải UTF-8", en=f"The character {sign} here is not UTF-8"),
+        Text(vi=f"Ký tự ở đây ({sign}) không phải UTF-8", en=f"The character here ({sign}) is not UTF-8"),
         Text(
             vi="Chuyển chữ sang Unicode nếu tệp dùng TCVN3, VNI hoặc Windows-1258, rồi lưu lại với mã hóa UTF-8",
             en="Convert the text if it is in TCVN3, VNI or Windows-1258, and save the file again as UTF-8",

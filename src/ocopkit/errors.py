@@ -42,9 +42,7 @@ class Where:
 
     def __str__(self) -> str:
         """Return ``file:line:column: path``, as far as known."""
-        place = ":".join(
-            str(part) for part in (self.file, self.line, self.column) if part is not None
-        )
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         path = "/".join(_step(step) for step in self.path)
         return ": ".join(part for part in (place, path) if part)
 
@@ -114,6 +112,10 @@ class IncompleteSheetError(OcopError):
 
 class NotFoundError(OcopError):
     """No rule book, criteria set, criterion or reading goes by that name."""
+
+
+class AmendmentError(OcopError):
+    """An amendment holds changes that the rule book does not allow."""
 
 
 class NotInForceError(OcopError):

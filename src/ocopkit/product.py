@@ -166,7 +166,10 @@ class ProductCode:
                     en=f"The code {text!r}: {part!r} is no {name}",
                 ),
                 Text(vi=f"Dạng là {pattern}", en=f"The form is {pattern}"),
-                Text(vi="Sửa phần này; năm có bốn chữ số", en="Mend this field; years have four digits"),
+                Text(
+                    vi="Sửa phần này; năm có bốn chữ số",
+                    en="Mend this field; years have four digits",
+                ),
             )
             for name, part in zip(fields, parts, strict=True)
             if not re.fullmatch(cls._patterns[name], part)

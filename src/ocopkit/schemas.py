@@ -43,16 +43,21 @@ _PLAIN: dict[object, dict[str, Any]] = {
 def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
-    origin = get_origin(kind)
+    return _generic(kind, definitions) if get_origin(kind) else _class(kind, definitions)
+
+
+def _generic(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return {"enum": list(get_args(kind))}
+        return {"enum": list(arguments)}
     if origin in {Union, types.UnionType}:
-        return {"anyOf": [_schema(one, definitions) for one in get_args(kind)]}
-    if origin in {tuple, list}:
-        return {"type": "array", "items": _schema(get_args(kind)[0], definitions)}
+        return {"anyOf": [_schema(one, definitions) for one in arguments]}
     if origin in {dict, Mapping}:
-        inner = _schema(get_args(kind)[1], definitions)
-        return {"type": "object", "additionalProperties": inner}
+        return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
+    return {"type": "array", "items": _schema(arguments[0], definitions)}
+
+
+def _class(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     name = kind.__name__.lstrip("_")
     if name not in definitions:
         definitions[name] = {}  # stands in while the class's own fields are read, which may name it

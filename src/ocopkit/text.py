@@ -33,17 +33,26 @@ class Text:
         Raises:
             ValueError: If the language is another one.
         """
-        if lang == "vi":
-            return self.vi
-        if lang == "en":
-            return self.en
-        message = f"texts are in 'vi' and 'en', not in {lang!r}"
-        raise ValueError(message)
+        words = {"vi": self.vi, "en": self.en}
+        if lang not in words:
+            message = f"texts are in 'vi' and 'en', not in {lang!r}"
+            raise ValueError(message)
+        return words[lang]
 
 
 def same(text: str) -> Text:
     """Return a text that reads alike in both languages (a code, a number)."""
     return Text(vi=text, en=text)
+
+
+def counted(points: int) -> Text:
+    """Return a number of points in words.
+
+    Example:
+        >>> counted(1).en, counted(2).en
+        ('1 point', '2 points')
+    """
+    return Text(vi=f"{points} điểm", en=f"{points} point{'' if points == 1 else 's'}")
 
 
 def join(parts: list[Text], separator: str = " ") -> Text:

@@ -56,7 +56,7 @@ def set_of(key: str, book: str | None, lang: Lang) -> "CriteriaSet":
 
 
 def books(lang: Language) -> int:
-    """List the rule books known here: id, number, in force, digest (các quyết định)."""
+    """List the rule books known here (các quyết định)."""
     from ocopkit import catalog
 
     known = catalog.books()
@@ -108,7 +108,7 @@ def show(key: SetArgument, lang: Language, book: BookOption = None) -> int:
 
 
 def readings(lang: Language, book: BookOption = None) -> int:
-    """List how the law is read where it is silent (cách hiểu khi văn bản chưa quy định)."""
+    """List how the law is read where it is silent (cách hiểu)."""
     from ocopkit.cli._form import reading_lines
 
     for reading in book_of(book, lang).articles.readings:
@@ -119,9 +119,7 @@ def readings(lang: Language, book: BookOption = None) -> int:
 def export(
     key: Annotated[str, typer.Argument(metavar="BOOK", help="The id of a rule book.")],
     lang: Language,
-    style: Annotated[
-        Literal["json", "yaml"], typer.Option("--format", help="How to write it.")
-    ] = "json",
+    style: Annotated[Literal["json", "yaml"], typer.Option("--format", help="How to write it.")] = "json",
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> int:

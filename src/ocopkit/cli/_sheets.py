@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from ocopkit.sheets import SheetDocument
 
 
-FileArgument = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A score sheet, YAML or JSON (phiếu).")
-]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A score sheet, YAML or JSON (phiếu).")]
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Score sheets, YAML or JSON (các phiếu).")
 ]
@@ -44,7 +42,7 @@ def new(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> int:
-    """Print a blank score sheet with its levels in comments (phiếu trắng)."""
+    """Print a blank score sheet to fill in (phiếu trắng)."""
     from ocopkit.sheets import blank_sheet
 
     _output.save(blank_sheet(set_of(key, book, lang), lang=lang), output, force=force)
@@ -52,7 +50,7 @@ def new(
 
 
 def check(files: FilesArgument, lang: Language) -> int:
-    """Check how score sheets are written, complete or not (kiểm tra phiếu)."""
+    """Check how sheets are written (kiểm tra phiếu)."""
     from ocopkit.sheets import read_sheet
 
     status = FINE
@@ -73,9 +71,7 @@ def check(files: FilesArgument, lang: Language) -> int:
 def score(
     files: FilesArgument,
     lang: Language,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document for all files.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document for all files.")] = False,
     reading: ReadingOption = None,
 ) -> int:
     """Score sheets: points, stars and every reason (chấm điểm)."""
@@ -94,7 +90,7 @@ def explain(file: FileArgument, lang: Language, reading: ReadingOption = None) -
 
 
 def bounds(file: FileArgument, lang: Language, reading: ReadingOption = None) -> int:
-    """Tell what a sheet can still come to (khoảng điểm và hạng sao còn có thể đạt)."""
+    """Tell what a sheet can still come to (khoảng điểm)."""
     from ocopkit.sheets import read_sheet
 
     _limits(read_sheet(file).sheet, _chosen(reading), lang)

@@ -81,7 +81,7 @@ class Builder:
 
     def _start(self, event: Any, value: list[Plain] | dict[str, Plain]) -> None:
         if len(self._open) + self._skipped >= DEEPEST:
-            raise DocumentError([*self.problems, self._problem(event, self._here(), _TOO_DEEP)])
+            raise DocumentError([*self.problems, self._problem(event, self._here()[:2], _TOO_DEEP)])
         if self._skipped:
             self._skipped += 1
         elif above := self._waiting():
@@ -150,6 +150,8 @@ class Builder:
         if not self._open:
             return ()
         above = self._open[-1]
+        if self._skipped:
+            return above.path
         if isinstance(above.value, list):
             return (*above.path, len(above.value))
         return above.key or above.path

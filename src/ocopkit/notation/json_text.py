@@ -55,7 +55,7 @@ class _Reader:
         try:
             value, self.at = scanstring(self.text, opening + 1, True)  # noqa: FBT003
         except JSONDecodeError as error:
-            unclosed = error.msg.startswith("Unterminated")
+            unclosed = error.msg.startswith("Unterminated") or self.text[error.pos] in "\r\n"
             self.at = opening if unclosed else error.pos
             raise self.problem(*(_UNCLOSED_TEXT if unclosed else _IN_TEXT)) from None
         if _SURROGATE.search(value):

@@ -54,6 +54,10 @@ def _explained(error: Any, text: str) -> tuple[Text, Text, Any]:
     if "tab character" in said or "cannot start any token" in said:
         sign = text[noticed.index : noticed.index + 1]
         return *(_TAB if sign in {"\t", ""} else _first_sign(sign)), noticed
+    if re.search("anchor|alias|tag", f"{context}; {said}"):
+        return *_first_sign(text[opened.index : opened.index + 1]), opened
+    if "block mapping" in context and text[: noticed.index].rstrip(" ").endswith(("'", '"')):
+        return *_AFTER_QUOTE, noticed
     if "flow" in context:
         return *_unclosed_bracket(noticed.line + 1), opened
     for words, told in _BY_WORDS:
@@ -87,6 +91,13 @@ _TAB: _Told = (
     Text(vi="Dòng này thụt vào bằng phím tab", en="This line is indented with a tab"),
     Text(vi="Thay tab bằng dấu cách", en="Replace the tab with spaces"),
 )
+_AFTER_QUOTE: _Told = (
+    Text(vi="Sau dấu ngoặc đóng còn có chữ", en="Something follows a closing quote here"),
+    Text(
+        vi="Đặt cả chữ trong một cặp dấu ngoặc; nếu dòng trên mở dấu ngoặc thì đóng lại ở dòng đó",
+        en="Put the whole text in one pair of quotes; if the line above opens a quote, close it there",
+    ),
+)
 _BY_WORDS: tuple[tuple[str, _Told], ...] = (
     (
         "mapping values are not allowed",
@@ -115,9 +126,16 @@ _BY_WORDS: tuple[tuple[str, _Told], ...] = (
                 en="This does not fit the lines above it",
             ),
             Text(
-                vi="Thụt dòng bằng các dòng cùng cấp; không để gì sau dấu ngoặc đóng",
-                en="Indent it like the lines of the same level; leave nothing after a closing quote",
+                vi="Thụt dòng bằng các dòng cùng cấp; không trộn danh sách ('-') với khóa",
+                en="Indent it like the lines of the same level; do not mix list items ('-') with keys",
             ),
+        ),
+    ),
+    (
+        "directive|incompatible",
+        (
+            Text(vi="Chỉ thị '%' này không dùng được", en="This '%' directive cannot be used"),
+            Text(vi="Bỏ dòng bắt đầu bằng '%'", en="Remove the line that begins with '%'"),
         ),
     ),
     (
@@ -140,7 +158,10 @@ _BY_WORDS: tuple[tuple[str, _Told], ...] = (
 def _first_sign(sign: str) -> _Told:
     word = quoted(sign)
     return (
-        Text(vi=f"Chữ không được bắt đầu bằng {word}", en=f"A text cannot begin with {word}"),
+        Text(
+            vi=f"Chữ không có ngoặc kép không được bắt đầu bằng {word}",
+            en=f"A text without quotes cannot begin with {word}",
+        ),
         Text(vi="Đặt cả chữ trong ngoặc kép", en="Put the whole text in quotes"),
     )
 

@@ -6,6 +6,7 @@ first of two distributions that use one name.
 
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -41,11 +42,7 @@ def installed() -> tuple[Offer, ...]:
         NotFoundError: If two distributions announce packs of the same name.
     """
     points = sorted(entry_points(group=hooks.NAME), key=lambda point: point.name)
-    clashes = [
-        _clash(first, second)
-        for first, second in zip(points, points[1:], strict=False)
-        if first.name == second.name
-    ]
+    clashes = [_clash(first, second) for first, second in pairwise(points) if first.name == second.name]
     if clashes:
         raise NotFoundError(clashes)
     return tuple(_loaded(point) for point in points)
@@ -63,7 +60,7 @@ def offer_of(pack: str, plugin: ModuleType | object) -> Offer:
     try:
         manager.register(plugin, name=pack)
         manager.check_pending()
-        answers: list[Iterable[Path]] = manager.hook.ocopkit_rule_books()
+        answers: list[object] = manager.hook.ocopkit_rule_books()
     except Exception as error:  # noqa: BLE001 (a pack may fail in any way; the national result must not)
         return Offer(pack, problems=(_failed(pack, error),))
     folders: list[Path] = []
@@ -96,7 +93,10 @@ def _clash(first: EntryPoint, second: EntryPoint) -> Problem:
     names = f"{_distribution(first)}, {_distribution(second)}"
     return Problem(
         "pack-clash",
-        Text(vi=f"Hai gói cùng tên {first.name!r}: {names}", en=f"Two packs are named {first.name!r}: {names}"),
+        Text(
+            vi=f"Hai gói cùng tên {first.name!r}: {names}",
+            en=f"Two packs are named {first.name!r}: {names}",
+        ),
         Text(vi="Không rõ gói nào được dùng", en="Which of them counts is unclear"),
         Text(vi="Gỡ một trong hai", en="Uninstall one of them"),
     )
@@ -113,7 +113,10 @@ def _failed(pack: str, error: Exception) -> Problem:
     return Problem(
         "pack-failed",
         Text(vi=f"Gói {pack!r} không nạp được: {said}", en=f"The pack {pack!r} failed: {said}"),
-        Text(vi="Gói này bị bỏ qua; kết quả quốc gia không đổi", en="It is left out; national results stand"),
+        Text(
+            vi="Gói này bị bỏ qua; kết quả quốc gia không đổi",
+            en="It is left out; national results stand",
+        ),
         Text(vi="Báo cho người viết gói", en="Tell the author of the pack"),
         where,
     )

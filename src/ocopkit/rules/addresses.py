@@ -289,14 +289,15 @@ class Tree:
         one = self.places[place]
         here = shape(one.cls)
         values: dict[str, Any] = {**one.own, **more}
+        if one.naming.letters:
+            values.setdefault("key", LETTERS[self.siblings(place).index(place)])
         for name in here.singles:
             found = self.lists.get((place, name), ())
             values[name] = self.build(found[0], whole=whole) if found else None
         for name, cls in here.lists.items():
             found = self.lists.get((place, name), ()) if whole or _stays_within(cls) else ()
             values[name] = tuple(
-                self.build(child, whole=whole, **_letter(cls, index))
-                for index, child in enumerate(found)
+                self.build(child, whole=whole) for child in found
             )
         if one.cls is form.Part:
             values.setdefault("name", form.Text(vi="", en=""))
@@ -310,10 +311,6 @@ class Tree:
 
 def _stays_within(cls: type) -> bool:
     return NAMINGS[cls].home is None
-
-
-def _letter(cls: type, index: int) -> dict[str, str]:
-    return {"key": LETTERS[index]} if NAMINGS[cls].letters else {}
 
 
 def layout(value: law.Articles | form.CriteriaSet, *, number: int | None = None) -> Tree:

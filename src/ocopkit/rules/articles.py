@@ -434,6 +434,19 @@ class TransitionRule:
 
 
 @frozen
+class Amendment:
+    """Why, and where, a book was amended by somebody other than the legislator.
+
+    Args:
+        because: The reason.
+        addresses: The addresses of the places that it changed.
+    """
+
+    because: Text
+    addresses: tuple[str, ...]
+
+
+@frozen
 class Articles:
     """All that a decision says besides its criteria sets; the content of ``book.yaml``.
 
@@ -463,6 +476,7 @@ class Articles:
         doubts: What isn't certain.
         sources: What our data rests on.
         sets_from: The folder beside this book's whose criteria sets it has, if not its own.
+        amendments: What was changed in the decision as a what-if, first change first.
     """
 
     id: str
@@ -490,6 +504,7 @@ class Articles:
     doubts: tuple[Doubt, ...] = ()
     sources: Text | None = None
     sets_from: str | None = None
+    amendments: tuple[Amendment, ...] = ()
 
     def entries(self) -> tuple[SetEntry, ...]:
         """Return the list of product sets in the order of their numbers."""

@@ -14,7 +14,12 @@ from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.text import Text
 
-_NOT_LAW = frozenset({"en", "doubts", "sources", "practice", "because", "hints"})
+_NOT_LAW = frozenset(
+    {
+        *("en", "doubts", "sources", "practice", "because", "hints"),
+        *("id", "sets_from", "amendments"),  # what the book is called here, and how it came about
+    }
+)
 """Translations, hints and what we say about our own data: none of it is legal content."""
 
 
@@ -64,6 +69,14 @@ class Shelf:
         if number not in self._bound:
             self._bound[number] = evolve(self.take(number), basis=basis())
         return self._bound[number]
+
+    def published(self, number: int) -> str | None:
+        """Return the digest that was published for the set of a number, if any was."""
+        return self._locked.get(number)
+
+    def known(self) -> dict[int, str]:
+        """Return the digests by number that are known already, without reading a set for them."""
+        return {**self._locked, **self._digests}
 
     def digest(self, number: int) -> str:
         """Return the digest of the set of a number: what is locked, unless the set is loaded."""

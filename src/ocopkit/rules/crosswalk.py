@@ -318,11 +318,10 @@ def _through(first: SetMap, second: SetMap, last: CriterionMap) -> CriterionMap:
     start = first.criterion(last.old)
     if start.old is None or start.open or last.open:
         return CriterionMap(last.new, start.old, open=start.open or last.open)
-    between = answers_of(first.new.criterion(last.old))
     every = answers_of(second.new.criterion(last.new))
     levels: dict[str, tuple[str, ...]] = {}
     for answer, possible in start.levels.items():
-        reached = {one for by in possible or between for one in last.levels.get(by, every)}
+        reached = {one for by in possible for one in last.levels.get(by, every)}
         if len(reached) < len(every):
             levels[answer] = tuple(one for one in every if one in reached)
     reasons = list(dict.fromkeys(one for one in (start.because, last.because) if one))

@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from ocopkit.documents import Document, read
-from ocopkit.errors import DocumentError, Path, Problem, Where, nearest, quoted
+from ocopkit.errors import DocumentError, Path, Problem, Where, nearest, quoted, together
 from ocopkit.rules.articles import Articles, SetEntry
 from ocopkit.rules.book import RuleBook, Shelf, digest_of
 from ocopkit.rules.criteria import (
@@ -246,7 +246,11 @@ class _Source:
         digests = document.structure(dict[str, str])
         known = {str(entry.number): entry.number for entry in self.articles.entries()}
         if wrong := [
-            Problem("unknown-set", *_unknown("bộ số", "set number", key, known), Where((key,), on_key=True))
+            Problem(
+                "unknown-set",
+                *_unknown("bộ số", "set number", key, known, _IN_BOOK),
+                Where((key,), on_key=True),
+            )
             for key in digests
             if key not in known
         ]:
@@ -277,7 +281,7 @@ class _Source:
         if shared_document:
             problems += map(shared_document.located, builder.of_shared)
         if problems:
-            raise DocumentError(problems)
+            raise DocumentError(together(problems))
         locked = self.locked().get(number)
         if locked is not None and locked != digest_of(built):
             raise DocumentError([document.located(_not_as_locked())])
@@ -304,19 +308,25 @@ class _SetBuilder:
         for name in ("set", "slug"):
             found, wanted = getattr(content, name), self.entry.number if name == "set" else self.entry.slug
             if found != wanted:
-                self._note((name,), "set-differs", *_differs(found, wanted))
+                self._note((name,), "set-differs", *_differs(found, wanted, "book.yaml"))
         names = {rule.code: rule.name for rule in self.articles.parts}
         parts = []
         gates = self._gates_of(content.gates, ("gates",))
         for index, part in enumerate(content.parts):
             here: Path = ("parts", index)
             if part.code not in names:
-                self._note((*here, "code"), "unknown-part", *_unknown("phần", "part", part.code, names))
-            parts.append(Part(part.code, names.get(part.code, Text("", "")), part.max, tuple(self._sections(part, here))))
+                self._note(
+                    (*here, "code"), "unknown-part", *_unknown("phần", "part", part.code, names, _IN_BOOK)
+                )
+            parts.append(
+                Part(
+                    part.code, names.get(part.code, Text("", "")), part.max, tuple(self._sections(part, here))
+                )
+            )
         for path, codes in self._zero_in:
             for code in codes:
                 if code not in self._codes:
-                    told = _unknown("tiêu chí", "criterion", code, self._codes)
+                    told = _unknown("tiêu chí", "criterion", code, self._codes, _IN_SET)
                     self._note(path, "unknown-criterion", *told)
         group = next(
             group.key
@@ -345,18 +355,20 @@ class _SetBuilder:
                 place: Path = (*here, "criteria", position)
                 if item.criteria:
                     if item.code is None or item.name is None or item.max is None:
-                        self._note(place, "missing-key", *_missing("code, name, max"))
+                        self._missing(item, ("code", "name", "max"), place)
                         continue
                     headings.append(Heading(item.code, item.name, item.max))
                     for inner, child in enumerate(item.criteria):
                         criteria.extend(self._criterion(child, (*place, "criteria", inner)))
                 else:
                     criteria.extend(self._criterion(item, place))
-            yield Section(section.code, section.name, section.max, tuple(criteria), tuple(headings), section.hints)
+            yield Section(
+                section.code, section.name, section.max, tuple(criteria), tuple(headings), section.hints
+            )
 
     def _criterion(self, item: CriterionFile, path: Path) -> Iterator[Criterion]:
         if item.code is None:
-            self._note(path, "missing-key", *_missing("code"))
+            self._missing(item, ("code",), path)
             return
         if item.code in self._codes:
             self._note((*path, "code"), "repeated-code", *_repeated(item.code))
@@ -367,15 +379,19 @@ class _SetBuilder:
             common = self.shared.criteria.get(item.shared)
             if common is None:
                 known = self.shared.criteria
-                self._note((*path, "shared"), "unknown-shared", *_unknown("tiêu chí chung", "shared criterion", item.shared, known))
+                self._note(
+                    (*path, "shared"),
+                    "unknown-shared",
+                    *_unknown("tiêu chí chung", "shared criterion", item.shared, known, _IN_SHARED),
+                )
                 return
             if item.max is not None and item.max != common.max:
-                self._note((*path, "max"), "max-differs", *_differs(item.max, common.max))
+                self._note((*path, "max"), "max-differs", *_differs(item.max, common.max, "shared.yaml"))
             if evolve(item, code=None, shared=None, max=None, doubts=()) != CriterionFile():
                 self._note(path, "beside-shared", *_BESIDE_SHARED)
             full = evolve(common, code=item.code, shared=item.shared, doubts=common.doubts + item.doubts)
         if full.name is None or full.max is None:
-            self._note(home, "missing-key", *_missing("name, max"))
+            self._missing(full, ("name", "max"), home)
             return
         if full.levels and full.alternatives:
             self._note((*home, "levels"), "two-ladders", *_TWO_LADDERS)
@@ -385,7 +401,11 @@ class _SetBuilder:
             ladder = self._two_levels(full.max)
         for paper in full.evidence:
             if paper not in self._papers:
-                self._note((*home, "evidence"), "unknown-paper", *_unknown("giấy tờ", "paper", paper, self._papers))
+                self._note(
+                    (*home, "evidence"),
+                    "unknown-paper",
+                    *_unknown("giấy tờ", "paper", paper, self._papers, _IN_BOOK),
+                )
         criterion = Criterion(
             code=item.code,
             name=full.name,
@@ -417,14 +437,11 @@ class _SetBuilder:
         condition = criterion.applies_when
         if condition is None:
             return
-        other = self._codes.get(condition.criterion)
-        keys = [level.key for _, ladder in other.ladders() for level in ladder] if other else []
-        if other is None or other.alternatives or condition.above not in keys:
-            self._note(
-                (*path, "applies_when"),
-                "unknown-condition",
-                *_unknown("tiêu chí/mức đứng trước", "earlier criterion and level", f"{condition.criterion} > {condition.above}", self._codes),
-            )
+        known = [f"{other.code} > {level.key}" for other in self._codes.values() for level in other.levels]
+        wanted = f"{condition.criterion} > {condition.above}"
+        if wanted not in known:
+            told = _unknown("tiêu chí và mức", "criterion and level", wanted, known, _BEFORE)
+            self._note((*path, "applies_when"), "unknown-condition", *told)
 
     def _gates_of(self, gates: tuple[str | GateFile, ...], path: Path) -> tuple[Gate, ...]:
         return tuple(gate for index, item in enumerate(gates) for gate in self._gate(item, (*path, index)))
@@ -432,18 +449,22 @@ class _SetBuilder:
     def _gate(self, item: str | GateFile, path: Path) -> Iterator[Gate]:
         file = self.shared.gates.get(item) if isinstance(item, str) else item
         if file is None:
-            self._note(path, "unknown-gate", *_unknown("điều kiện", "gate", str(item), self.shared.gates))
+            self._note(
+                path, "unknown-gate", *_unknown("điều kiện", "gate", str(item), self.shared.gates, _IN_SHARED)
+            )
             return
         key = file.key or (item if isinstance(item, str) else None)
         if key is None:
-            self._note(path, "missing-key", *_missing("key"))
+            self._missing(file, ("key",), path)
             return
         if key in self._gates:
             self._note(path, "repeated-gate", *_repeated(key))
         self._gates.add(key)
         home = (_SHARED, "gates", item) if isinstance(item, str) else path
-        if file.kind == "requirement" and file.reading not in self._readings:
-            told = _unknown("cách hiểu", "reading", str(file.reading), self._readings)
+        if file.kind == "requirement" and file.reading is None:
+            self._missing(file, ("reading",), home)
+        elif file.reading is not None and file.reading not in self._readings:
+            told = _unknown("cách hiểu", "reading", file.reading, self._readings, _IN_BOOK)
             self._note((*home, "reading"), "unknown-reading", *told)
         self._zero_in.append(((*home, "zero_in"), file.zero_in))
         yield Gate(key, file.kind, Text(file.vi, file.en), file.reading, file.zero_in)
@@ -464,6 +485,11 @@ class _SetBuilder:
             for letter, file in zip(LETTERS, files, strict=False)
         )
 
+    def _missing(self, item: object, keys: tuple[str, ...], path: Path) -> None:
+        for key in keys:
+            if getattr(item, key) is None:
+                self._note(path, "missing-key", *_missing(key))
+
     def _note(self, path: Path, code: str, what: Text, why: Text, mend: Text) -> None:
         if path and path[0] == _SHARED:
             self.of_shared.append(Problem(code, what, why, mend, Where(path[1:])))
@@ -475,7 +501,8 @@ def _wrong_choices(articles: Articles) -> Iterator[Problem]:
     for index, reading in enumerate(articles.readings):
         if reading.option(reading.choice) is None:
             known = [option.key for option in reading.options]
-            told = _unknown("lựa chọn", "option", reading.choice, known)
+            why = Text(vi="Lựa chọn phải có trong options", en="The choice must be one of the options")
+            told = _unknown("lựa chọn", "option", reading.choice, known, why)
             yield Problem("unknown-option", *told, Where(("readings", index, "choice")))
 
 
@@ -524,30 +551,41 @@ def _negative(points: int) -> tuple[Text, Text, Text]:
     )
 
 
-def _unknown(vi: str, en: str, word: str, known: Mapping[str, object] | list[str]) -> tuple[Text, Text, Text]:
+_IN_BOOK = Text(vi="Tên phải có trong book.yaml", en="The name must stand in book.yaml")
+_IN_SHARED = Text(vi="Tên phải có trong shared.yaml", en="The name must stand in shared.yaml")
+_IN_SET = Text(vi="Tiêu chí phải có trong tệp này", en="The criterion must stand in this file")
+_BEFORE = Text(
+    vi="Điều kiện chỉ xét một tiêu chí đứng trước, không có trường hợp, và một mức của nó",
+    en="A condition looks at a criterion before it, without cases, and at one of its levels",
+)
+
+
+def _unknown(
+    vi: str, en: str, word: str, known: Mapping[str, object] | list[str], why: Text
+) -> tuple[Text, Text, Text]:
     return (
         Text(vi=f"Không có {vi} {quoted(word)}", en=f"There is no {en} {quoted(word)}"),
-        Text(
-            vi="Tên phải được định nghĩa trong book.yaml, shared.yaml hoặc đứng trước trong tệp này",
-            en="The name must be defined in book.yaml, in shared.yaml or earlier in this file",
-        ),
+        why,
         nearest(word, known),
     )
 
 
-def _missing(keys: str) -> tuple[Text, Text, Text]:
+def _missing(key: str) -> tuple[Text, Text, Text]:
     return (
-        Text(vi=f"Thiếu {keys}", en=f"The keys {keys} are missing" if "," in keys else f"The key {keys} is missing"),
-        Text(vi="Bắt buộc ở đây", en="It is required here"),
-        Text(vi=f"Thêm {keys}", en=f"Add {keys}"),
+        Text(vi=f"Thiếu khóa {key!r}", en=f"The key {key!r} is missing"),
+        Text(vi="Khóa này là bắt buộc ở đây", en="It is required here"),
+        Text(vi=f"Thêm '{key}: …'", en=f"Add '{key}: …'"),
     )
 
 
-def _differs(found: object, wanted: object) -> tuple[Text, Text, Text]:
+def _differs(found: object, wanted: object, place: str) -> tuple[Text, Text, Text]:
     return (
-        Text(vi=f"Là {found}, nhưng nơi khác ghi {wanted}", en=f"It is {found}, but elsewhere {wanted}"),
+        Text(
+            vi=f"Ở đây là {found}, nhưng trong {place} là {wanted}",
+            en=f"It is {found} here, but {wanted} in {place}",
+        ),
         Text(vi="Hai nơi của bộ quy tắc phải khớp", en="Both places of the rule book must agree"),
-        Text(vi="Sửa một trong hai nơi", en="Mend one of the two"),
+        Text(vi="Sửa một trong hai nơi theo văn bản", en="Mend one of the two by the printed text"),
     )
 
 
@@ -564,5 +602,8 @@ def _not_as_locked() -> Problem:
         "not-as-locked",
         Text(vi="Nội dung khác với digests.json", en="The content differs from digests.json"),
         Text(vi="Tệp đã bị sửa sau khi công bố", en="The file was changed after it was published"),
-        Text(vi="Cài lại gói, hoặc xóa digests.json nếu đây là bộ của bạn", en="Reinstall, or delete digests.json if the book is your own"),
+        Text(
+            vi="Cài lại gói, hoặc xóa digests.json nếu đây là bộ của bạn",
+            en="Reinstall, or delete digests.json if the book is your own",
+        ),
     )

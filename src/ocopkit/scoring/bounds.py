@@ -8,7 +8,7 @@ from ocopkit.rules.criteria import Criterion
 from ocopkit.scoring.plan import Line, Plan, Slot, plan_of
 from ocopkit.scoring.readings import AFTER_STOP, Readings, readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.scoring.sheet import ScoreSheet, walk
+from ocopkit.scoring.sheet import ScoreSheet
 
 _Totals = dict[int, int]
 """For each combination of bits, the totals that can go with it: bit n of the value says that n can."""
@@ -41,7 +41,12 @@ class Bounds:
     next_question: Criterion | None = field(default=None, repr=False)
 
 
-def bounds(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Bounds:
+def bounds(
+    sheet: ScoreSheet,
+    *,
+    readings: Mapping[str, str] | None = None,
+    possible: Mapping[str, tuple[str, ...]] | None = None,
+) -> Bounds:
     """Return the least and most points and the stars that a sheet can still come to.
 
     The bounds are exact: each number of stars in them is what some completion scores, and every
@@ -50,6 +55,7 @@ def bounds(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> B
     Args:
         sheet: The sheet, complete or not.
         readings: Options of the book's readings to use instead of its own choices.
+        possible: The answers still possible for open criteria of which more is known, by code.
 
     Raises:
         NotFoundError: If the book has no such reading or option.
@@ -63,10 +69,11 @@ def bounds(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> B
     """
     plan = plan_of(sheet.criteria_set)
     rules = readings_of(basis_of(sheet.criteria_set), readings)
-    way = walk(plan, sheet.lines, sheet.raised)
+    way = sheet.way
     out = way.out or _unmet_requirement(plan, rules, sheet.raised)
     stopped = _raised_stop(plan, sheet.raised)
-    folding = _Folding(plan, sheet.lines, stopped)
+    allowed = [_allowed(slot, possible or {}) for slot in plan.slots]
+    folding = _Folding(plan, sheet.lines, stopped, allowed)
     if way.out:
         answered = sum(line.points for line in way.lines)
         return Bounds(answered, answered, (None,), ())
@@ -78,13 +85,20 @@ def bounds(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> B
     for place in unanswered:
         slot = plan.slots[place]
         widest = (0, 0)
-        for line in slot.lines.values():
-            low, high, possible = _summary(rules, folding.totals({place: line}), out=out)
-            widest = max(widest, (len(possible), high - low))
+        for line in allowed[place]:
+            low, high, rated = _summary(rules, folding.totals({place: line}), out=out)
+            widest = max(widest, (len(rated), high - low))
         if best is None or (*widest, place) < best:
             best, question = (*widest, place), slot.criterion
     criteria = tuple(plan.slots[place].criterion for place in unanswered)
     return Bounds(least, most, stars, criteria, question)
+
+
+def _allowed(slot: Slot, possible: Mapping[str, tuple[str, ...]]) -> tuple[Line, ...]:
+    answers = possible.get(slot.criterion.code)
+    if answers is None:
+        return tuple(slot.lines.values())
+    return tuple(slot.lines[answer] for answer in answers)
 
 
 def _unmet_requirement(plan: Plan, rules: Readings, raised: Mapping[str, str]) -> bool:
@@ -118,10 +132,13 @@ def _open(plan: Plan, given: Mapping[str, Line], end: int) -> list[int]:
 class _Folding:
     """Folds the form into the totals that can be reached, criterion by criterion in its order."""
 
-    def __init__(self, plan: Plan, given: Mapping[str, Line], end: int) -> None:
+    def __init__(
+        self, plan: Plan, given: Mapping[str, Line], end: int, allowed: list[tuple[Line, ...]]
+    ) -> None:
         self.plan = plan
         self.given = given
         self.end = end
+        self.allowed = allowed
         self.unassessed = 0
         for slot in plan.slots[end:]:
             self.unassessed |= slot.not_asked.flags
@@ -136,7 +153,7 @@ class _Folding:
         stopped: _Totals = {}
         for place, slot in enumerate(self.plan.slots[: self.end]):
             line = fixed.get(place) or self.given.get(slot.criterion.code)
-            running = _step(running, slot, (line,) if line else tuple(slot.lines.values()))
+            running = _step(running, slot, (line,) if line else self.allowed[place])
             if slot.stops and place + 1 < len(self.plan.slots):
                 for flags in [flags for flags in running if flags & slot.stops]:
                     _merge(stopped, flags | _rest(self.plan, place + 1), running.pop(flags))
@@ -173,9 +190,7 @@ def _rest(plan: Plan, start: int) -> int:
     return flags
 
 
-def _summary(
-    rules: Readings, totals: _Totals, *, out: bool
-) -> tuple[int, int, tuple[int | None, ...]]:
+def _summary(rules: Readings, totals: _Totals, *, out: bool) -> tuple[int, int, tuple[int | None, ...]]:
     least = min((bits & -bits).bit_length() - 1 for bits in totals.values())
     most = max(bits.bit_length() - 1 for bits in totals.values())
     if out:

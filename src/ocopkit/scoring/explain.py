@@ -7,7 +7,7 @@ from ocopkit.rules.law import Citation
 from ocopkit.scoring.plan import Line, Minimum
 from ocopkit.scoring.score import GateResult, Score, basis_of
 from ocopkit.scoring.sheet import title
-from ocopkit.text import Lang, Text, join
+from ocopkit.text import Lang, Text, counted, join
 
 
 def explain(score: Score, *, lang: Lang = "en") -> str:
@@ -37,15 +37,13 @@ def reasons(score: Score) -> tuple[Text, ...]:
     Args:
         score: The score.
     """
-    return tuple(
-        [
-            _points(score),
-            _stars(score),
-            *_gates(score),
-            *_held_back(score),
-            *_readings(score),
-            *_findings(score),
-        ]
+    return (
+        _points(score),
+        _stars(score),
+        *_gates(score),
+        *_held_back(score),
+        *_readings(score),
+        *_findings(score),
     )
 
 
@@ -62,9 +60,7 @@ def _stars(score: Score) -> Text:
     if score.outcome == "disqualified":
         return Text(vi="Bị loại: không được phân hạng.", en="Disqualified: no star.")
     if score.stars is None and score.outcome == "stopped":
-        return Text(
-            vi="Dừng đánh giá: không được phân hạng.", en="Assessing stopped: no star."
-        )
+        return Text(vi="Dừng đánh giá: không được phân hạng.", en="Assessing stopped: no star.")
     if score.stars is None:
         return Text(
             vi="Không đạt: thiếu yêu cầu tối thiểu của hạng sao theo điểm.",
@@ -77,7 +73,9 @@ def _gates(score: Score) -> Iterator[Text]:
     kinds = {
         "disqualify": Text(vi="Bị loại", en="Out"),
         "stop": Text(vi="Dừng đánh giá các bước sau", en="Later steps are not assessed"),
-        "requirement": Text(vi="Yêu cầu của mẫu không được đáp ứng", en="A requirement of the form is not met"),
+        "requirement": Text(
+            vi="Yêu cầu của mẫu không được đáp ứng", en="A requirement of the form is not met"
+        ),
     }
     for result in score.raised:
         kind = kinds[result.gate.kind]
@@ -124,17 +122,15 @@ def _held_back(score: Score) -> Iterator[Text]:
         if short <= 0 and not misses:
             if score.outcome == "rated":
                 yield Text(
-                    vi=f"{band.stars} sao: đủ điểm và mức tối thiểu riêng, nhưng thiếu mức của hạng thấp hơn.",
+                    vi=f"{band.stars} sao: đủ điểm và mức tối thiểu riêng, thiếu mức của hạng thấp hơn.",
                     en=f"{band.stars} stars: points and own minimums are met, but not those of a lower star.",
                 )
             continue
         need = Text(
             vi=f"còn thiếu {short} điểm (cần {band.at_least})",
-            en=f"{short} more points are needed ({band.at_least} in all)",
+            en=f"{counted(short).en} more needed ({band.at_least} in all)",
         )
-        have = Text(
-            vi=f"đủ điểm (từ {band.at_least})", en=f"the points are reached (from {band.at_least})"
-        )
+        have = Text(vi=f"đủ điểm (từ {band.at_least})", en=f"the points are reached (from {band.at_least})")
         points = need if short > 0 else have
         count = Text(
             vi=f"; {len(misses)} mức tối thiểu chưa đạt" if misses else "",
@@ -165,13 +161,18 @@ def _missed(score: Score, miss: Minimum, line: Line) -> Text:
     needed = miss.required
     if line.level:
         got = Text(
-            vi=f"hiện {line.answer}, {line.points} điểm", en=f"now {line.answer}, {line.points} points"
+            vi=f"hiện {line.answer}, {counted(line.points).vi}",
+            en=f"now {line.answer}, {counted(line.points).en}",
         )
     else:
         got = Text(vi="hiện dưới mức thấp nhất", en="now below the lowest level")
+    need = Text(
+        vi=f"cần mức {needed.key} ({counted(needed.points).vi}: {needed.name.vi})",
+        en=f"level {needed.key} is needed ({counted(needed.points).en}: {needed.name.en})",
+    )
     return Text(
-        vi=f"  - {name.vi}: cần mức {needed.key} ({needed.points} điểm: {needed.name.vi}); {got.vi} [{place.vi}]",
-        en=f"  - {name.en}: level {needed.key} is needed ({needed.points} points: {needed.name.en}); {got.en} [{place.en}]",
+        vi=f"  - {name.vi}: {need.vi}; {got.vi} [{place.vi}]",
+        en=f"  - {name.en}: {need.en}; {got.en} [{place.en}]",
     )
 
 
@@ -181,7 +182,11 @@ def _readings(score: Score) -> Iterator[Text]:
         question, option = used.reading.question, used.option.text
         decided = used.reading.key == "minimum-missed" and _minimum_decided(score)
         if used.chosen or decided or used.reading.key not in {"minimum-missed", "lower-minimums"}:
-            mark = Text(vi=" (do người dùng chọn)", en=" (chosen by the caller)") if used.chosen else Text("", "")
+            mark = (
+                Text(vi=" (do người dùng chọn)", en=" (chosen by the caller)")
+                if used.chosen
+                else Text("", "")
+            )
             yield Text(
                 vi=f"Cách hiểu{mark.vi}: {question.vi} → {option.vi}",
                 en=f"Reading{mark.en}: {question.en} → {option.en}",
@@ -196,5 +201,9 @@ def _minimum_decided(score: Score) -> bool:
 
 def _findings(score: Score) -> Iterator[Text]:
     for finding in score.findings:
-        head = Text(vi="Lưu ý (có thể đổi hạng sao)", en="Note (it could change the stars)") if finding.weighs else Text(vi="Lưu ý", en="Note")
+        head = (
+            Text(vi="Lưu ý (có thể đổi hạng sao)", en="Note (it could change the stars)")
+            if finding.weighs
+            else Text(vi="Lưu ý", en="Note")
+        )
         yield Text(vi=f"{head.vi}: {finding.text.vi}", en=f"{head.en}: {finding.text.en}")

@@ -4,10 +4,10 @@ Scoring is then looking up and adding; single scores, bounds and (later) datafra
 What a line means for stars and gates is kept as bits of one number, so that many lines combine by "or".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ocopkit.rules.criteria import (
     BELOW,
@@ -25,6 +25,8 @@ NOT_ASKED = "not-asked"
 """The answer of a line whose criterion isn't asked because its condition doesn't hold; never written."""
 
 _TITLE = 8
+IS_BELOW = 1 << 15
+"""The bit of an answer below the lowest printed level."""
 _FIRST_STOP_BIT = 16
 _FIRST_CONDITION_BIT = 32
 
@@ -91,6 +93,9 @@ class Slot:
         not_asked: The line that stands if the criterion isn't asked.
         not_asked_if: The bit that says so; 0 if it is always asked.
         stops: Bits of the stops that take effect after this criterion.
+        least: The fewest points of any answer.
+        most: The most points of any answer.
+        marked: Whether a level of it is a minimum for a star.
     """
 
     criterion: Criterion
@@ -98,6 +103,9 @@ class Slot:
     not_asked: Line
     not_asked_if: int
     stops: int
+    least: int
+    most: int
+    marked: bool
 
 
 @frozen(eq=False)
@@ -112,6 +120,7 @@ class Plan:
             0 unless the gate is raised by the scores themselves.
         sections: Each section with its first place and the place after its last.
         parts: Each part with the number of its sections.
+        marks_titles: Whether a mark for a star is printed on a criterion instead of a level.
     """
 
     criteria_set: CriteriaSet
@@ -120,6 +129,7 @@ class Plan:
     gates: tuple[tuple[Gate, int, int], ...]
     sections: tuple[tuple[Section, int, int], ...]
     parts: tuple[tuple[Part, int], ...]
+    marks_titles: bool
 
 
 @lru_cache(maxsize=256)
@@ -145,23 +155,13 @@ def plan_of(criteria_set: CriteriaSet) -> Plan:
     bit = 1 << _FIRST_CONDITION_BIT
     for criterion in criteria:
         if condition := criterion.applies_when:
-            place = (condition.criterion, condition.above)
-            if place not in condition_flags:
-                condition_flags[place] = bit
+            held = (condition.criterion, condition.above)
+            if held not in condition_flags:
+                condition_flags[held] = bit
                 bit <<= 1
-            asked_if[criterion.code] = condition_flags[place]
+            asked_if[criterion.code] = condition_flags[held]
     slots = tuple(
-        Slot(
-            criterion,
-            {
-                line.answer: line
-                for line in _lines(criterion, zero_flags.get(criterion.code, 0), condition_flags)
-            },
-            _line(criterion, NOT_ASKED, 0, -1, (), zero_flag=0, conditions=0),
-            asked_if.get(criterion.code, 0),
-            stops.get(criterion.code, 0),
-        )
-        for criterion in criteria
+        _slot(criterion, zero_flags, condition_flags, asked_if, stops) for criterion in criteria
     )
     sections: list[tuple[Section, int, int]] = []
     parts: list[tuple[Part, int]] = []
@@ -172,63 +172,77 @@ def plan_of(criteria_set: CriteriaSet) -> Plan:
             end = start + len(section.criteria)
             sections.append((section, start, end))
             start = end
-    return Plan(criteria_set, slots, index, tuple(gates), tuple(sections), tuple(parts))
+    marks_titles = any(criterion.marked_for for criterion in criteria)
+    return Plan(criteria_set, slots, index, tuple(gates), tuple(sections), tuple(parts), marks_titles)
 
 
-def _lines(criterion: Criterion, zero_flag: int, conditions: dict[tuple[str, str], int]) -> list[Line]:
-    lines: list[Line] = []
-    for case, levels in criterion.ladders():
-        prefix = f"{case}." if case else ""
-        chosen = next((one for one in criterion.alternatives if one.key == case), None)
-        if levels and levels[0].points > 0:
-            lines.append(
-                _line(criterion, prefix + BELOW, 0, -1, levels, zero_flag, _held(criterion, -1, levels, conditions), None, chosen)
-            )
-        for rank, level in enumerate(levels):
-            flags = _held(criterion, rank, levels, conditions)
-            lines.append(
-                _line(criterion, prefix + level.key, level.points, rank, levels, zero_flag, flags, level, chosen)
-            )
-    if criterion.exempt_when:
-        top = max((level.points for _, levels in criterion.ladders() for level in levels), default=0)
-        ladder = next(levels for _, levels in criterion.ladders())
-        lines.append(_line(criterion, EXEMPT, top, len(ladder), ladder, zero_flag=0, conditions=0))
-    return lines
-
-
-def _held(criterion: Criterion, rank: int, levels: tuple[Level, ...], conditions: dict[tuple[str, str], int]) -> int:
-    """Return the bits of the conditions that an answer of this rank fails."""
-    flags = 0
-    for other, level in enumerate(levels):
-        if rank <= other and (bit := conditions.get((criterion.code, level.key))):
-            flags |= bit
-    return flags
-
-
-def _line(  # noqa: PLR0913
+def _slot(
     criterion: Criterion,
-    answer: str,
-    points: int,
-    rank: int,
-    levels: tuple[Level, ...],
-    zero_flag: int,
-    conditions: int,
-    level: Level | None = None,
-    case: Alternative | None = None,
-) -> Line:
-    ladder = levels or next(ladder for _, ladder in criterion.ladders())
+    zero_flags: Mapping[str, int],
+    conditions: Mapping[tuple[str, str], int],
+    asked_if: Mapping[str, int],
+    stops: Mapping[str, int],
+) -> Slot:
+    code = criterion.code
+    lines = {line.answer: line for line in _lines(criterion, zero_flags.get(code, 0), conditions)}
+    points = [line.points for line in lines.values()]
+    return Slot(
+        criterion,
+        lines,
+        _not_asked(criterion),
+        asked_if.get(code, 0),
+        stops.get(code, 0),
+        min(points),
+        max(points),
+        marked=any(line.minimums for line in lines.values()),
+    )
+
+
+def _lines(criterion: Criterion, zero_flag: int, conditions: Mapping[tuple[str, str], int]) -> Iterator[Line]:
+    """Yield the finished line of every answer to a criterion, lowest first."""
+    for case, ladder in _ladders(criterion):
+        for rank in range(-1 if ladder[0].points > 0 else 0, len(ladder)):
+            level = ladder[rank] if rank >= 0 else None
+            key = level.key if level else BELOW
+            points = level.points if level else 0
+            flags = (zero_flag if points == 0 else 0) | (0 if level else IS_BELOW)
+            for other in ladder[max(rank, 0) :]:
+                flags |= conditions.get((criterion.code, other.key), 0)
+            answer = f"{case.key}.{key}" if case else key
+            yield _finished(Line(criterion, answer, points, level, case, flags=flags), ladder, rank)
+    if criterion.exempt_when:
+        _, ladder = next(_ladders(criterion))
+        yield _finished(Line(criterion, EXEMPT, criterion.max), ladder, len(ladder))
+
+
+def _not_asked(criterion: Criterion) -> Line:
+    _, ladder = next(_ladders(criterion))
+    return _finished(Line(criterion, NOT_ASKED, 0), ladder, -1)
+
+
+def _ladders(criterion: Criterion) -> Iterator[tuple[Alternative | None, tuple[Level, ...]]]:
+    if criterion.alternatives:
+        for case in criterion.alternatives:
+            yield case, case.levels
+    else:
+        yield None, criterion.levels
+
+
+def _finished(line: Line, ladder: tuple[Level, ...], rank: int) -> Line:
+    """Return a line with its minimums and their bits; ranks count the ladder's levels from 0."""
+    criterion = line.criterion
     minimums = [
-        Minimum(criterion, marked.minimum_for, marked, met=rank >= place)
-        for place, marked in enumerate(ladder)
-        if marked.minimum_for
+        Minimum(criterion, level.minimum_for, level, met=rank >= place)
+        for place, level in enumerate(ladder)
+        if level.minimum_for
     ]
     if criterion.marked_for:
-        place = next(place for place, one in enumerate(ladder) if one.points > 0)
+        lowest = next(place for place, level in enumerate(ladder) if level.points > 0)
         minimums.append(
-            Minimum(criterion, criterion.marked_for, ladder[place], met=rank >= place, on_title=True)
+            Minimum(criterion, criterion.marked_for, ladder[lowest], met=rank >= lowest, on_title=True)
         )
-    flags = conditions | (zero_flag if points == 0 else 0)
+    flags = line.flags
     for minimum in minimums:
         if not minimum.met:
             flags |= star_bit(minimum.stars, on_title=minimum.on_title)
-    return Line(criterion, answer, points, level, case, tuple(minimums), flags)
+    return evolve(line, minimums=tuple(minimums), flags=flags)

@@ -31,6 +31,9 @@ _KNOWN: dict[str, tuple[str, ...]] = {
 }
 """The readings that scoring itself carries out, with the options it knows."""
 
+_MOST_POINTS = 1000
+"""More points than any criteria set has."""
+
 EFFECTS = ("disqualify", "note")
 """What a requirement that isn't met can lead to, as its reading says."""
 
@@ -66,6 +69,7 @@ class Readings:
     overridden: frozenset[str]
     always: "tuple[UsedReading, ...]" = field(init=False, repr=False)
     _masks: Mapping[int, int] = field(init=False, repr=False)
+    _reached: tuple[int, ...] = field(init=False, repr=False)
 
     @always.default
     def _always(self) -> tuple[UsedReading, ...]:
@@ -83,6 +87,14 @@ class Readings:
             masks[band.stars] = own | (below if lower else 0)
             below |= own
         return masks
+
+    @_reached.default
+    def _stars_by_points(self) -> tuple[int, ...]:
+        """Return the stars of the band of each whole number of points."""
+        table: list[int] = []
+        for band in sorted(self.basis.bands, key=lambda band: band.at_least, reverse=True):
+            table[:0] = [band.stars] * (_MOST_POINTS - band.at_least - len(table))
+        return tuple(table)
 
     def of(self, key: str) -> str:
         """Return the option chosen for a reading; the engine's first option if the book has none."""
@@ -106,6 +118,10 @@ class Readings:
             points = (points + Fraction(1, 2)).__floor__()
         return next(band for band in self.basis.bands if points >= band.at_least)
 
+    def same_band(self, least: int, most: int) -> bool:
+        """Return whether two numbers of points lie in one star band."""
+        return self._reached[least] == self._reached[most]
+
     def needs(self, stars: int) -> int:
         """Return the bits of the minimums that a star needs."""
         return self._masks[stars]
@@ -117,7 +133,7 @@ class Readings:
             points: The exact points.
             missed: The bits of the minimums missed.
         """
-        reached = self.band(points).stars
+        reached = self._reached[points] if type(points) is int else self.band(points).stars
         if not missed & self._masks[reached]:
             return reached
         if self.of(MINIMUM_MISSED) == "not-achieved":

@@ -180,9 +180,7 @@ def report(score: Score) -> Report:
             for one in score.missed
         ],
         findings=[
-            ReportFinding(
-                code=one.code, text=_text(one.text), criterion=one.at or None, weighs=one.weighs
-            )
+            ReportFinding(code=one.code, text=_text(one.text), criterion=one.at or None, weighs=one.weighs)
             for one in score.findings
         ],
         readings=[

@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from ocopkit.errors import IncompleteSheetError, Problem, SheetError, Where
 from ocopkit.rules.basis import Basis
-from ocopkit.rules.criteria import BELOW, CriteriaSet, Criterion, Gate, Part, Section
+from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Part, Section
 from ocopkit.rules.law import Doubt
-from ocopkit.scoring.plan import Line, Minimum, Plan, plan_of
+from ocopkit.scoring.plan import IS_BELOW, Line, Minimum, Plan, plan_of
 from ocopkit.scoring.readings import (
     AFTER_STOP,
     BELOW_LOWEST,
@@ -19,7 +19,7 @@ from ocopkit.scoring.readings import (
     UsedReading,
     readings_of,
 )
-from ocopkit.scoring.sheet import ScoreSheet, Walk, choices, title, walk
+from ocopkit.scoring.sheet import ScoreSheet, Walk, choices, title
 from ocopkit.text import Text
 from ocopkit.version import __version__
 
@@ -136,9 +136,7 @@ class Score:
     @property
     def missed(self) -> tuple[Minimum, ...]:
         """The minimums that are missed, by star and form order."""
-        return tuple(
-            sorted((one for one in self.minimums if not one.met), key=lambda one: one.stars)
-        )
+        return tuple(sorted((one for one in self.minimums if not one.met), key=lambda one: one.stars))
 
     @property
     def raised(self) -> tuple[GateResult, ...]:
@@ -173,7 +171,7 @@ def score(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Sc
     basis = basis_of(form)
     plan = plan_of(form)
     rules = readings_of(basis, readings) if readings else _own_readings(basis)
-    way = walk(plan, sheet.lines, sheet.raised)
+    way = sheet.way
     problems = [_missing(plan, criterion) for criterion in way.missing]
     if problems:
         raise IncompleteSheetError(problems)
@@ -182,9 +180,7 @@ def score(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Sc
     if way.out:
         by_code = {line.criterion.code: line.points for line in lines}
         points = [by_code.get(slot.criterion.code, 0) for slot in plan.slots]
-    sections = tuple(
-        [SectionScore(section, sum(points[start:end])) for section, start, end in plan.sections]
-    )
+    sections = tuple([SectionScore(section, sum(points[start:end])) for section, start, end in plan.sections])
     total = sum(points)
     used = rules.always
     notes: tuple[Finding, ...] = ()
@@ -210,7 +206,7 @@ def score(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Sc
         gates=gates,
         minimums=tuple([minimum for line in lines for minimum in line.minimums]),
         findings=notes + _findings(sheet, plan, rules, way, total, stars),
-        readings=used + _answer_readings(rules, lines),
+        readings=used + _answer_readings(rules, plan, way),
         rule_book=basis.book,
         digest=basis.digest,
         version=__version__,
@@ -291,15 +287,14 @@ def _gated(
     return outcome, stars, used, tuple(notes)
 
 
-def _answer_readings(rules: Readings, lines: tuple[Line, ...]) -> tuple[UsedReading, ...]:
+def _answer_readings(rules: Readings, plan: Plan, way: Walk) -> tuple[UsedReading, ...]:
     """Return the readings that single answers used; refuse answers that a reading refuses."""
-    below = [line for line in lines if line.level is None and line.answer.endswith(BELOW)]
     keys: list[str] = []
-    if below:
+    if way.flags & IS_BELOW:
         if rules.of(BELOW_LOWEST) == "refuse":
-            raise SheetError(_refused(line) for line in below)
+            raise SheetError(_refused(line) for line in way.lines if line.flags & IS_BELOW)
         keys.append(BELOW_LOWEST)
-    if any(line.criterion.marked_for for line in lines):
+    if plan.marks_titles:
         keys.append(TITLE_MARK)
     return rules.all_used(*keys) if keys else ()
 
@@ -326,7 +321,7 @@ def _doubts(form: CriteriaSet, basis: Basis) -> tuple[tuple[Finding, ...], dict[
     return tuple(whole), single
 
 
-def _findings(  # noqa: PLR0913
+def _findings(
     sheet: ScoreSheet, plan: Plan, rules: Readings, way: Walk, total: int, stars: int | None
 ) -> tuple[Finding, ...]:
     whole, single = _doubts(sheet.criteria_set, rules.basis)
@@ -349,30 +344,27 @@ def _findings(  # noqa: PLR0913
     return tuple(findings)
 
 
-def _weighs(  # noqa: PLR0913
-    plan: Plan, rules: Readings, way: Walk, line: Line, total: int, stars: int | None
-) -> bool:
+def _weighs(plan: Plan, rules: Readings, way: Walk, line: Line, total: int, stars: int | None) -> bool:
     """Return whether another answer to one criterion would lead to other stars."""
-    if stars is None:
-        return False
-    others = 0
-    for other in way.lines:
-        if other is not line:
-            others |= other.flags
     slot = plan.slots[plan.index[line.criterion.code]]
-    return any(
-        rules.stars(total - line.points + other.points, others | other.flags) != stars
-        for other in slot.lines.values()
-    )
+    rest = total - line.points
+    if stars is None or (not slot.marked and rules.same_band(rest + slot.least, rest + slot.most)):
+        return False
+    others = way.flags
+    if line.flags:
+        others = 0
+        for other in way.lines:
+            if other is not line:
+                others |= other.flags
+    for other in slot.lines.values():
+        if rules.stars(rest + other.points, others | other.flags) != stars:
+            return True
+    return False
 
 
 def _ignored(sheet: ScoreSheet, plan: Plan, way: Walk) -> list[Finding]:
     """Return what is to be said of answers that stand after a stop."""
-    codes = [
-        slot.criterion.code
-        for slot in plan.slots[way.end :]
-        if slot.criterion.code in sheet.lines
-    ]
+    codes = [slot.criterion.code for slot in plan.slots[way.end :] if slot.criterion.code in sheet.lines]
     if not codes:
         return []
     names = ", ".join(codes)
@@ -422,4 +414,3 @@ def _refused(line: Line) -> Problem:
         Text(vi="Chọn một mức in trên mẫu", en="Choose a printed level"),
         Where(("answers", line.criterion.code)),
     )
-

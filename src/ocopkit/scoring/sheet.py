@@ -12,7 +12,7 @@ from ocopkit.errors import Problem, SheetError, Where, nearest, quoted
 from ocopkit.product import Product
 from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion
 from ocopkit.scoring.plan import Line, Plan, plan_of
-from ocopkit.text import Lang, Text
+from ocopkit.text import Lang, Text, counted, join
 
 Answer = str | int
 """A level's key (``"c"``; ``"a.b"`` for case and level), ``"below"``, ``"exempt"``, or whole points."""
@@ -31,6 +31,8 @@ class ScoreSheet:
             the criterion isn't answered yet. In the sheet they stand by level keys.
         raised: The gates that were found to apply, by key, each with its reason in words.
         product: The product, if the sheet says which.
+        lines: The finished line of each answer, by code; made of the answers.
+        way: What a walk through the form finds: what is assessed, what is missing; made of the answers.
 
     Raises:
         SheetError: With every answer that the form does not allow.
@@ -48,6 +50,7 @@ class ScoreSheet:
     raised: Mapping[str, str] = field(factory=dict)
     product: Product | None = None
     lines: Mapping[str, Line] = field(init=False, repr=False, eq=False)
+    way: "Walk" = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Check the answers and bring them to their canonical form."""
@@ -60,6 +63,7 @@ class ScoreSheet:
         if problems:
             raise SheetError(problems)
         object.__setattr__(self, "lines", lines)
+        object.__setattr__(self, "way", walk(plan, lines, self.raised))
         object.__setattr__(self, "answers", {code: line.answer for code, line in lines.items()})
         object.__setattr__(self, "raised", dict(self.raised))
 
@@ -80,7 +84,7 @@ class ScoreSheet:
         None is wanted once a disqualifying gate is raised, after a stop, or where the condition on which
         a criterion is asked doesn't hold.
         """
-        return walk(plan_of(self.criteria_set), self.lines, self.raised).missing
+        return self.way.missing
 
 
 @frozen(eq=False)
@@ -141,9 +145,7 @@ def _limits(plan: Plan, raised: Mapping[str, str]) -> tuple[int, bool]:
     return end, out
 
 
-def _resolve(
-    plan: Plan, answers: Mapping[str, Answer | None], problems: list[Problem]
-) -> dict[str, Line]:
+def _resolve(plan: Plan, answers: Mapping[str, Answer | None], problems: list[Problem]) -> dict[str, Line]:
     found: dict[str, Line] = {}
     for code, answer in answers.items():
         place = plan.index.get(code)
@@ -151,11 +153,12 @@ def _resolve(
             told = _unknown_criterion(plan, answers, code)
             problems.append(Problem(*told, Where(("answers", code), on_key=True)))
         elif answer is not None:
-            line = _line(plan.slots[place].criterion, plan.slots[place].lines, answer)
-            if isinstance(line, Line):
-                found[code] = line
+            slot = plan.slots[place]
+            answered = _line(slot.criterion, slot.lines, answer)
+            if isinstance(answered, Line):
+                found[code] = answered
             else:
-                problems.append(_problem(code, line))
+                problems.append(_problem(code, answered))
     lines: dict[str, Line] = {}
     flags = 0
     for slot in plan.slots:
@@ -176,12 +179,12 @@ def _line(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> Li
     if isinstance(answer, str):
         return lines.get(answer) or _unknown_level(criterion, lines, answer)
     if isinstance(answer, int) and not isinstance(answer, bool):
-        fitting = [
-            line for line in lines.values() if line.points == answer and line.answer != EXEMPT
-        ]
+        fitting = [line for line in lines.values() if line.points == answer and line.answer != EXEMPT]
         if len(fitting) == 1:
             return fitting[0]
-        return _shared_points(criterion, fitting, answer) if fitting else _off_ladder(criterion, lines, answer)
+        return (
+            _shared_points(criterion, fitting, answer) if fitting else _off_ladder(criterion, lines, answer)
+        )
     return _not_an_answer(criterion, lines, answer)
 
 
@@ -195,7 +198,10 @@ def _wrong_gates(plan: Plan, raised: Mapping[str, str]) -> Iterator[Problem]:
                     vi=f"Mẫu này không có điều kiện loại, dừng {quoted(key)}",
                     en=f"This form has no gate {quoted(key)}",
                 ),
-                Text(vi="Chỉ nêu được điều kiện in trên mẫu", en="Only gates of the form can be raised"),
+                Text(
+                    vi="Chỉ nêu được điều kiện in trên mẫu",
+                    en="Only gates of the form can be raised",
+                ),
                 nearest(key, known),
                 Where(("raised", key), on_key=True),
             )
@@ -222,29 +228,26 @@ def _problem(code: str, told: _Told) -> Problem:
 def _no_book(form: CriteriaSet) -> Problem:
     return Problem(
         "no-book",
-        Text(vi=f"Bộ {form.number} không gắn với quyết định", en=f"Set {form.number} belongs to no rule book"),
-        Text(vi="Hạng sao và cách hiểu nằm trong quyết định", en="Star bands and readings stand in the book"),
+        Text(
+            vi=f"Bộ {form.number} không gắn với quyết định",
+            en=f"Set {form.number} belongs to no rule book",
+        ),
+        Text(
+            vi="Hạng sao và cách hiểu nằm trong quyết định",
+            en="Star bands and readings stand in the book",
+        ),
         Text(vi="Lấy bộ từ quyết định: book[số]", en="Take the set from its book: book[number]"),
     )
 
 
 def title(criterion: Criterion) -> Text:
     """Return a criterion's code and name."""
-    return Text(
-        vi=f"{criterion.code} {criterion.name.vi}", en=f"{criterion.code} {criterion.name.en}"
-    )
+    return Text(vi=f"{criterion.code} {criterion.name.vi}", en=f"{criterion.code} {criterion.name.en}")
 
 
 def choices(lines: Mapping[str, Line], lang: Lang) -> str:
     """Return the answers that a criterion takes, each with its points."""
-    return ", ".join(f"{line.answer} = {points(line.points, lang)}" for line in lines.values())
-
-
-def points(number: int, lang: Lang) -> str:
-    """Return a number of points in words: ``1 point``, ``2 points``, ``2 điểm``."""
-    if lang == "vi":
-        return f"{number} điểm"
-    return f"{number} point" if number == 1 else f"{number} points"
+    return ", ".join(f"{line.answer} = {counted(line.points).say(lang)}" for line in lines.values())
 
 
 def _use(lines: Mapping[str, Line]) -> Text:
@@ -258,6 +261,18 @@ def _unknown_criterion(plan: Plan, answers: Mapping[str, object], code: str) -> 
     if place is not None and plan.slots[place].criterion.alternatives:
         cases = [other for other in answers if other.rpartition(".")[0] == above]
         return _case_as_code(plan.slots[place].criterion, cases)
+    below = [other for other in plan.index if other.startswith(code + ".")]
+    if below:
+        names = ", ".join(below)
+        return (
+            "heading",
+            Text(
+                vi=f"{quoted(code)} chỉ là tiêu đề trên mẫu",
+                en=f"{quoted(code)} is only a heading of the form",
+            ),
+            Text(vi="Điểm được chấm cho từng tiêu chí dưới tiêu đề", en="The criteria under it are scored"),
+            Text(vi=f"Trả lời từng tiêu chí: {names}", en=f"Answer each of them: {names}"),
+        )
     return (
         "unknown-criterion",
         Text(
@@ -268,7 +283,15 @@ def _unknown_criterion(plan: Plan, answers: Mapping[str, object], code: str) -> 
             vi="Phiếu có thể thuộc bộ tiêu chí hoặc quyết định khác",
             en="The sheet may belong to another set or decision",
         ),
-        nearest(code, plan.index, limit=40),
+        join(
+            [
+                Text(
+                    vi=f"Kiểm tra xem có đúng bộ {form.number} không.",
+                    en=f"Check that set {form.number} is meant.",
+                ),
+                nearest(code, plan.index, limit=40),
+            ]
+        ),
     )
 
 
@@ -283,9 +306,7 @@ def _case_as_code(criterion: Criterion, cases: list[str]) -> _Told:
             vi=f"{name.vi}: " + ("trả lời cả hai trường hợp" if both else "trường hợp viết trong mã"),
             en=f"{name.en}: " + ("both cases are answered" if both else "the case is written in the code"),
         ),
-        Text(
-            vi="Chỉ chọn một trong hai trường hợp", en="The form asks to choose one of the cases"
-        ),
+        Text(vi="Chỉ chọn một trong hai trường hợp", en="The form asks to choose one of the cases"),
         Text(
             vi=f'Viết một dòng, ví dụ "{criterion.code}": {example}',
             en=f'Write one line, such as "{criterion.code}": {example}',
@@ -337,7 +358,10 @@ def _unknown_level(criterion: Criterion, lines: Mapping[str, Line], answer: str)
                 vi=f"{name.vi}: không sản phẩm nào được miễn",
                 en=f"{name.en}: no product is exempt from it",
             ),
-            Text(vi="Mẫu không cho điểm tối đa khi miễn", en="The form gives no full marks for exemption"),
+            Text(
+                vi="Mẫu không cho điểm tối đa khi miễn",
+                en="The form gives no full marks for exemption",
+            ),
             _use(lines),
         )
     return (
@@ -346,14 +370,17 @@ def _unknown_level(criterion: Criterion, lines: Mapping[str, Line], answer: str)
             vi=f"{name.vi}: không có mức {quoted(answer)}",
             en=f"{name.en}: there is no level {quoted(answer)}",
         ),
-        Text(vi="Mỗi tiêu chí chỉ có các mức in trên mẫu", en="A criterion has only its printed levels"),
+        Text(
+            vi="Mỗi tiêu chí chỉ có các mức in trên mẫu",
+            en="A criterion has only its printed levels",
+        ),
         _use(lines),
     )
 
 
 def _off_ladder(criterion: Criterion, lines: Mapping[str, Line], number: int) -> _Told:
     name = title(criterion)
-    most = Text(vi=points(criterion.max, "vi"), en=points(criterion.max, "en"))
+    most = Text(vi=counted(criterion.max).vi, en=counted(criterion.max).en)
     return (
         "off-ladder",
         Text(
@@ -374,8 +401,8 @@ def _shared_points(criterion: Criterion, fitting: list[Line], number: int) -> _T
     return (
         "shared-points",
         Text(
-            vi=f"{name.vi}: nhiều mức cùng có {points(number, 'vi')} ({keys})",
-            en=f"{name.en}: several levels are worth {points(number, 'en')} ({keys})",
+            vi=f"{name.vi}: nhiều mức cùng có {counted(number).vi} ({keys})",
+            en=f"{name.en}: several levels are worth {counted(number).en} ({keys})",
         ),
         Text(
             vi="Chỉ từ số điểm thì không biết mức nào được chọn",
@@ -453,4 +480,3 @@ def _not_asked(criterion: Criterion) -> _Told:
         ),
         Text(vi=f"Bỏ dòng này, hoặc sửa {other}", en=f"Remove this line, or mend {other}"),
     )
-

@@ -9,6 +9,7 @@ from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.plan import Slot, plan_of
 from ocopkit.scoring.sheet import ScoreSheet
 
+
 def criteria_sets(book: RuleBook) -> st.SearchStrategy[CriteriaSet]:
     """Return a strategy for the criteria sets of a book.
 

@@ -8,7 +8,6 @@ from ocopkit.rules.audits.sets import spot_of
 from ocopkit.rules.audits.spot import Found, Spot, found
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 
-
 _T = TypeVar("_T")
 
 

@@ -4,9 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
+from typing import cast
 
-from ocopkit.rules.articles import Articles, StarBand
-from ocopkit.rules.audits.spot import Found, Spot, found
+from ocopkit.rules.articles import (
+    Articles,
+    Authority,
+    CertificateRule,
+    Council,
+    Forwarding,
+    ProducerKind,
+    Round,
+    SetEntry,
+    StarBand,
+    Submission,
+    SupervisionRule,
+    Tier,
+)
+from ocopkit.rules.audits.sets import spot_of_set
+from ocopkit.rules.audits.spot import Found, Spot, found, walk
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.law import Reading
 
@@ -25,6 +40,28 @@ CARRIED_OUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 EFFECTS = ("disqualify", "note")
 """What a requirement that isn't met can lead to, as its reading says."""
 
+PRODUCER = "producer"
+"""The one that hands over papers without being a tier."""
+
+_NAMING: Mapping[type, Mapping[str, str]] = MappingProxyType(
+    {
+        StarBand: {"recognised_by": "tier"},
+        Tier: {"recognises": "star band"},
+        Forwarding: {"to": "tier"},
+        Council: {"tier": "tier"},
+        Round: {"tier": "tier"},
+        SupervisionRule: {"tier": "tier"},
+        Submission: {"by": "tier", "to": "tier"},
+        ProducerKind: {"groups": "group"},
+        SetEntry: {"ministries": "ministry"},
+        CertificateRule: {"from_stars": "star band"},
+        Authority: {"stars": "star band"},
+    }
+)
+"""The fields that name something that stands elsewhere in the articles, and what that is."""
+
+_IN_VIETNAMESE = {"tier": "cấp", "star band": "hạng sao", "group": "nhóm", "ministry": "bộ, ngành"}
+
 _TOP = Spot()
 
 
@@ -41,14 +78,11 @@ def check_articles(articles: Articles, forms: tuple[CriteriaSet, ...]) -> Iterat
     yield from _bands(articles)
     yield from _recognisers(articles)
     yield from _papers(articles, forms)
+    yield from _doubts(articles, forms)
+    gates = [gate for form in forms for gate, _ in form.all_gates()]
+    effects = {gate.reading for gate in gates if gate.kind == "requirement"}
     for index, reading in enumerate(articles.readings):
         place = _TOP.under(f"readings/{reading.key}", "readings", index)
-        effects = {
-            gate.reading
-            for form in forms
-            for gate, _ in form.all_gates()
-            if gate.kind == "requirement"
-        }
         yield from _reading(reading, place, needed=reading.key in effects)
     yield from _missing_readings(articles, forms)
 
@@ -142,53 +176,48 @@ def _twice(keys: Iterable[object], where: Spot, name: str) -> Iterator[Found]:
 
 def _names(articles: Articles) -> Iterator[Found]:
     """Yield each name that stands for something that the book doesn't have."""
-    tiers = {one.key for one in articles.tiers}
-    stars = {one.stars for one in articles.bands}
-    groups = {one.key for one in articles.groups}
-    ministries = {one.key for one in articles.ministries}
-    named: list[tuple[str, object, Iterable[object], Spot]] = []
-    for index, band in enumerate(articles.bands):
-        if band.recognised_by:
-            spot = _TOP.under(f"bands/{band.stars}", "bands", index, "recognised_by")
-            named.append(("tier", band.recognised_by, tiers, spot))
-    for index, tier in enumerate(articles.tiers):
-        spot = _TOP.under(f"tiers/{tier.key}", "tiers", index)
-        named.extend(("band", one, stars, spot.step("recognises")) for one in tier.recognises)
-        if tier.forwards:
-            named.append(("tier", tier.forwards.to, tiers, spot.step("forwards", "to")))
-    for name in ("councils", "rounds", "supervision"):
-        for index, one in enumerate(getattr(articles, name)):
-            spot = _TOP.under(f"{name}/{one.tier}", name, index, "tier")
-            named.append(("tier", one.tier, tiers, spot))
-    if articles.dossier:
-        for index, hand_over in enumerate(articles.dossier.submissions):
-            spot = _TOP.under(f"dossier/submissions/{index + 1}", "dossier", "submissions", index)
-            named.append(("tier", hand_over.by, {*tiers, "producer"}, spot.step("by")))
-            named.append(("tier", hand_over.to, tiers, spot.step("to")))
-    for index, kind in enumerate(articles.producers):
-        spot = _TOP.under(f"producers/{kind.key}", "producers", index, "groups")
-        named.extend(("group", one, groups, spot) for one in kind.groups)
-    for a, group in enumerate(articles.groups):
-        for b, subgroup in enumerate(group.subgroups):
-            for c, entry in enumerate(subgroup.sets):
-                spot = _TOP.under(f"groups/{entry.slug}", "groups", a, "subgroups", b, "sets", c)
-                place = spot.step("ministries")
-                named.extend(("ministry", one, ministries, place) for one in entry.ministries)
-    if articles.certificate:
-        spot = _TOP.under("certificate", "certificate", "from_stars")
-        named.append(("band", articles.certificate.from_stars, stars, spot))
-    if articles.revocation:
-        for index, one in enumerate(articles.revocation.authorities):
-            spot = _TOP.under("revocation", "revocation", "authorities", index, "stars")
-            named.extend(("band", star, stars, spot) for star in one.stars)
-    in_vietnamese = {"tier": "cấp", "band": "hạng sao", "group": "nhóm", "ministry": "bộ, ngành"}
-    for kind_of_name, name, known, spot in named:
-        if name not in known:
+    known: dict[str, set[object]] = {
+        "tier": {one.key for one in articles.tiers},
+        "star band": {one.stars for one in articles.bands},
+        "group": {one.key for one in articles.groups},
+        "ministry": {one.key for one in articles.ministries},
+    }
+    for spot, value in walk(articles, _TOP):
+        for field, kind in _NAMING.get(type(value), {}).items():
+            named: object = getattr(value, field)
+            several = cast("tuple[object, ...]", named) if isinstance(named, tuple) else (named,)
+            for name in several:
+                if name is not None and name != PRODUCER and name not in known[kind]:
+                    yield found(
+                        "unknown-name",
+                        spot.step(field),
+                        f"Không có {_IN_VIETNAMESE[kind]} {name}",
+                        f"There is no {kind} {name}",
+                    )
+
+
+def _doubts(articles: Articles, forms: tuple[CriteriaSet, ...]) -> Iterator[Found]:
+    """Yield the doubts about a set or a criterion that the book doesn't have."""
+    numbers = {str(entry.number) for entry in articles.entries()}
+    codes = {f"{form.number}/{one.code}" for form in forms for one in form.criteria}
+    read = {str(form.number) for form in forms}
+    told = [
+        *((one, _TOP.step("doubts", index)) for index, one in enumerate(articles.doubts)),
+        *(
+            (one, spot_of_set(form).step("doubts", index))
+            for form in forms
+            for index, one in enumerate(form.doubts)
+        ),
+    ]
+    for doubt, spot in told:
+        number, _, code = doubt.at.partition("/")
+        is_lost = number not in numbers or (code and number in read and doubt.at not in codes)
+        if number.isdecimal() and is_lost:
             yield found(
                 "unknown-name",
-                spot,
-                f"Không có {in_vietnamese[kind_of_name]} {name}",
-                f"There is no {kind_of_name} {name}",
+                spot.under(doubt.at, "at"),
+                f"Không có tiêu chí hoặc bộ {doubt.at}",
+                f"There is no set or criterion {doubt.at}",
             )
 
 
@@ -309,9 +338,7 @@ def _reading(reading: Reading, spot: Spot, *, needed: bool) -> Iterator[Found]:
 
 def _missing_readings(articles: Articles, forms: tuple[CriteriaSet, ...]) -> Iterator[Found]:
     """Yield the readings that scoring will need, given what the sets hold, and the book lacks."""
-    ladders = [
-        levels for form in forms for one in form.criteria for _, levels in one.ladders() if levels
-    ]
+    ladders = [levels for form in forms for one in form.criteria for _, levels in one.ladders() if levels]
     titles = any(one.marked_for for form in forms for one in form.criteria)
     minimums = titles or any(level.minimum_for for levels in ladders for level in levels)
     needed = {

@@ -36,9 +36,7 @@ class Rules:
 def rules_of(articles: Articles) -> Rules:
     """Return the readings that a book chooses for minimums."""
     chosen = {reading.key: reading.choice for reading in articles.readings}
-    return Rules(
-        chosen.get("lower-minimums") != "own-only", chosen.get("title-mark") != "not-binding"
-    )
+    return Rules(chosen.get("lower-minimums") != "own-only", chosen.get("title-mark") != "not-binding")
 
 
 def check_reach(form: CriteriaSet, articles: Articles) -> Iterator[Found]:
@@ -65,9 +63,7 @@ def check_reach(form: CriteriaSet, articles: Articles) -> Iterator[Found]:
             totals = _totals(form, rules, band.stars, kind.vi)
             if not totals & within:
                 vi, en = _told(band, below, totals)
-                yield found(
-                    "star-out-of-reach-in-case", here, f"{kind.vi}: {vi}", f"{kind.en}: {en}"
-                )
+                yield found("star-out-of-reach-in-case", here, f"{kind.vi}: {vi}", f"{kind.en}: {en}")
 
 
 def _span(start: int, end: int) -> int:
@@ -92,14 +88,12 @@ def _told(band: StarBand, below: int, totals: int) -> tuple[str, str]:
 def _totals(form: CriteriaSet, rules: Rules, stars: int, kind: str | None) -> int:
     """Return the totals that can come about with every minimum for a number of stars met."""
     asked = {
-        (one.applies_when.criterion, one.applies_when.above)
-        for one in form.criteria
-        if one.applies_when
+        (one.applies_when.criterion, one.applies_when.above) for one in form.criteria if one.applies_when
     }
     zeros = {code for gate, _ in form.all_gates() for code in gate.zero_in}
     running: dict[_Failed, int] = {frozenset(): 1}
     for criterion in form.criteria:
-        answers = list(_answers(criterion, rules, stars, kind, criterion.code in zeros))
+        answers = list(_answers(criterion, rules, stars, kind, stops_at_zero=criterion.code in zeros))
         watched = [above for code, above in asked if code == criterion.code]
         condition = criterion.applies_when
         after: dict[_Failed, int] = {}
@@ -126,7 +120,7 @@ def _rank(criterion: Criterion, key: str) -> int:
 
 
 def _answers(
-    criterion: Criterion, rules: Rules, stars: int, kind: str | None, stops_at_zero: bool
+    criterion: Criterion, rules: Rules, stars: int, kind: str | None, *, stops_at_zero: bool
 ) -> Iterator[tuple[int, int]]:
     """Yield the points and the rank of each answer that meets the criterion's minimums."""
     for levels in _open_ladders(criterion, kind):

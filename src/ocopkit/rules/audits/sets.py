@@ -171,9 +171,7 @@ def _ladders(criterion: Criterion, spot: Spot) -> Iterator[Found]:
             f"The best level is worth {max(tops)}, the criterion says {criterion.max}",
         )
     if len(criterion.alternatives) == 1:
-        yield found(
-            "single-case", spot.step("alternatives"), "Chỉ có một trường hợp", "It has one case only"
-        )
+        yield found("single-case", spot.step("alternatives"), "Chỉ có một trường hợp", "It has one case only")
     if len(tops) == len(criterion.alternatives):
         for index, (case_, top) in enumerate(zip(criterion.alternatives, tops, strict=True)):
             if top < max(tops):
@@ -239,37 +237,8 @@ def _minimums(criterion: Criterion, known: Known, spot: Spot) -> Iterator[Found]
     marks: list[frozenset[int]] = []
     for case, levels in criterion.ladders():
         _, where = _ladder_spot(criterion, case, spot)
-        marked = [
-            (one.minimum_for, one, where.under(one.key, index))
-            for index, one in enumerate(levels)
-            if one.minimum_for
-        ]
-        marks.append(frozenset(stars for stars, _, _ in marked))
-        for stars, level, place in marked:
-            if stars not in known.stars:
-                yield _starless(place, stars)
-            if level is levels[0] and level.points == 0:
-                yield found(
-                    "minimum-idle",
-                    place,
-                    f"Mức {level.key} (0 điểm) là mức tối thiểu cho {stars} sao",
-                    f"The level {level.key} (0 points) is the minimum for {stars} stars",
-                )
-        for (low, _, _), (high, level, place) in pairwise(marked):
-            if high < low:
-                yield found(
-                    "minimum-order",
-                    place,
-                    f"{low} sao cần mức thấp hơn mức {level.key} mà {high} sao cần",
-                    f"{low} stars need a level below {level.key}, which {high} stars need",
-                )
-            elif high == low:
-                yield found(
-                    "minimum-repeated",
-                    place,
-                    f"Mức {level.key} lại là mức tối thiểu cho {high} sao",
-                    f"The level {level.key} is a minimum for {high} stars again",
-                )
+        yield from _marks(levels, known, where)
+        marks.append(frozenset(level.minimum_for for level in levels if level.minimum_for))
     if any(one != marks[0] for one in marks):
         yield _uneven(criterion, marks, spot)
     if criterion.marked_for and criterion.marked_for not in known.stars:
@@ -283,6 +252,39 @@ def _minimums(criterion: Criterion, known: Known, spot: Spot) -> Iterator[Found]
             f"Dấu {criterion.marked_for} sao ở tiêu chí không mức nào có điểm",
             f"The mark for {criterion.marked_for} stars is on a criterion without points",
         )
+
+
+def _marks(levels: tuple[Level, ...], known: Known, where: Spot) -> Iterator[Found]:
+    marked = [
+        (one.minimum_for, one, where.under(one.key, index))
+        for index, one in enumerate(levels)
+        if one.minimum_for
+    ]
+    for stars, level, place in marked:
+        if stars not in known.stars:
+            yield _starless(place, stars)
+        if level is levels[0] and level.points == 0:
+            yield found(
+                "minimum-idle",
+                place,
+                f"Mức {level.key} (0 điểm) là mức tối thiểu cho {stars} sao",
+                f"The level {level.key} (0 points) is the minimum for {stars} stars",
+            )
+    for (low, _, _), (high, level, place) in pairwise(marked):
+        if high < low:
+            yield found(
+                "minimum-order",
+                place,
+                f"{low} sao cần mức thấp hơn mức {level.key} mà {high} sao cần",
+                f"{low} stars need a level below {level.key}, which {high} stars need",
+            )
+        elif high == low:
+            yield found(
+                "minimum-repeated",
+                place,
+                f"Mức {level.key} lại là mức tối thiểu cho {high} sao",
+                f"The level {level.key} is a minimum for {high} stars again",
+            )
 
 
 def _starless(spot: Spot, stars: int) -> Found:
@@ -338,18 +340,14 @@ def _placed_gates(form: CriteriaSet) -> Iterator[tuple[Spot, Gate, int | None]]:
             yield spot_of(form, criterion).under(gate.key, "gates", index), gate, place
 
 
-def _condition(
-    criterion: Criterion, before: tuple[Criterion, ...], spot: Spot
-) -> Iterator[Found]:
+def _condition(criterion: Criterion, before: tuple[Criterion, ...], spot: Spot) -> Iterator[Found]:
     condition = criterion.applies_when
     if condition is None:
         return
     place = spot.step("applies_when")
     other = next((one for one in before if one.code == condition.criterion), None)
     if other is None or other.alternatives:
-        yield _unknown(
-            place, "tiêu chí đứng trước", "earlier criterion with levels", condition.criterion
-        )
+        yield _unknown(place, "tiêu chí đứng trước", "earlier criterion with levels", condition.criterion)
         return
     keys = [level.key for level in other.levels]
     if condition.above not in keys:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any, cast
 
 import attrs
 from attrs import evolve, frozen
@@ -74,18 +75,17 @@ def merged(findings: Iterable[Found]) -> Iterator[Found]:
 def walk(value: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
     """Yield a value of our classes and every value of our classes inside it, each with its place."""
     yield spot, value
-    for name in _fields(type(value)):
-        child = getattr(value, name)
+    for name in _fields(value):
+        child: object = getattr(value, name)
         if isinstance(child, tuple):
-            items: tuple[object, ...] = child
-            for index, item in enumerate(items):
+            for index, item in enumerate(cast("tuple[object, ...]", child)):
                 if isinstance(item, Text | Citation):
                     yield _leaf(spot, item, name, index)
-                elif _fields(type(item)):
+                elif _fields(item):
                     yield from walk(item, spot.under(label(item, name, index, spot), name, index))
         elif isinstance(child, Text | Citation):
             yield _leaf(spot, child, name)
-        elif _fields(type(child)):
+        elif _fields(child):
             yield from walk(child, spot.under(name, name))
 
 
@@ -104,13 +104,15 @@ def _leaf(spot: Spot, value: Text | Citation, *steps: str | int) -> tuple[Spot, 
     return (spot.step(*steps) if spot.clause else spot.under(str(steps[0]), *steps)), value
 
 
+def _fields(value: object) -> tuple[str, ...]:
+    return _fields_of(cast("Any", type(value)))
+
+
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields_of(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields that documents hold; none for what isn't a class of ours."""
     if not attrs.has(kind):
         return ()
     return tuple(
-        field.name
-        for field in attrs.fields(kind)
-        if field.init and field.metadata.get("in_documents", True)
+        field.name for field in attrs.fields(kind) if field.init and field.metadata.get("in_documents", True)
     )

@@ -18,31 +18,32 @@ def check_timeline(books: Iterable[Articles]) -> Iterator[tuple[Articles, Found]
         books: The articles of the books, in any order.
     """
     dated = sorted(books, key=lambda one: one.instrument.in_force.first_day)
-    for before, after in zip(dated, dated[1:], strict=False):
-        ends = [one.instrument.in_force.last_day for one in dated[: dated.index(after)]]
-        first_day = after.instrument.in_force.first_day
-        if None in ends:
+    for place, after in enumerate(dated[1:], start=1):
+        ends = [one.instrument.in_force.last_day for one in dated[:place]]
+        known = [end for end in ends if end is not None]
+        first = max(known, default=None)
+        if first is None or len(known) < len(ends):
             continue
-        last = max(end for end in ends if end is not None)
-        if last + timedelta(days=1) < first_day:
-            first, until = last + timedelta(days=1), first_day - timedelta(days=1)
-            vi = f"Không văn bản nào có hiệu lực từ {first} đến {until} (sau {before.id})"
-            en = f"No book is in force from {first} to {until} (after {before.id})"
+        start, end = first + timedelta(days=1), after.instrument.in_force.first_day
+        if start < end:
+            until = end - timedelta(days=1)
+            vi = f"Không văn bản nào có hiệu lực từ {start} đến {until}"
+            en = f"No book is in force from {start} to {until}"
             yield after, found("gap-in-time", _SPOT, vi, en)
     for earlier, later in combinations(dated, 2):
         one, other = earlier.instrument.in_force, later.instrument.in_force
-        ends = [end for end in (one.last_day, other.last_day) if end]
         if one.last_day and one.last_day < other.first_day:
             continue
         declared = _declared(earlier.instrument, later.instrument)
-        until = str(min(ends)) if ends else "…"
+        last_days = [day for day in (one.last_day, other.last_day) if day]
+        end_of_both = min(map(str, last_days), default="…")
         yield (
             later,
             found(
                 "declared-overlap" if declared else "overlap-in-time",
                 _SPOT,
-                f"Cùng có hiệu lực với {earlier.id} từ {other.first_day} đến {until}",
-                f"In force together with {earlier.id} from {other.first_day} to {until}",
+                f"Cùng có hiệu lực với {earlier.id} từ {other.first_day} đến {end_of_both}",
+                f"In force together with {earlier.id} from {other.first_day} to {end_of_both}",
             ),
         )
 

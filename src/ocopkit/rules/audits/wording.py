@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.audits.sets import spot_of, spot_of_set
 from ocopkit.rules.audits.spot import Found, Spot, found, walk
-from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.criteria import CriteriaSet, Section
 from ocopkit.rules.law import Citation, Doubt
 from ocopkit.text import Text
 
@@ -29,22 +29,26 @@ def check_set_wording(form: CriteriaSet) -> Iterator[Found]:
     for index, cite in enumerate(form.cite):
         yield from _check(cite, here.step("cite", index))
     for index, doubt in enumerate(form.doubts):
-        yield from _check(doubt, here.step("doubts", index))
-        yield from _text(doubt.text, here.step("doubts", index, "text"))
+        for spot, value in walk(doubt, here.step("doubts", index)):
+            yield from _check(value, spot)
     for index, gate in enumerate(form.gates):
         yield from _text(gate.text, here.under(gate.key, "gates", index))
     for index, part in enumerate(form.parts):
         for position, section in enumerate(part.sections):
             place = here.under(section.code, "parts", index, "sections", position)
-            yield from _text(section.name, place.step("name"))
-            for number, hint in enumerate(section.hints):
-                yield from _text(hint, place.step("hints", number))
-            for heading in section.headings:
-                spot = here.under(heading.code, "criteria", heading.code, "name")
-                yield from _text(heading.name, spot)
+            yield from _section(section, here, place)
     for criterion in form.criteria:
         for spot, value in walk(criterion, spot_of(form, criterion)):
             yield from _check(value, spot)
+
+
+def _section(section: Section, here: Spot, place: Spot) -> Iterator[Found]:
+    """Yield what is wrong with the texts of a section, its criteria aside."""
+    yield from _text(section.name, place.step("name"))
+    for index, hint in enumerate(section.hints):
+        yield from _text(hint, place.step("hints", index))
+    for heading in section.headings:
+        yield from _text(heading.name, here.under(heading.code, "criteria", heading.code, "name"))
 
 
 def _check(value: object, spot: Spot) -> Iterator[Found]:

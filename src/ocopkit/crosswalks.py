@@ -1,0 +1,81 @@
+"""The crosswalks shipped with the national rule books, found by the books they join."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from ocopkit import criteria
+from ocopkit.catalog import rule_book
+from ocopkit.errors import NotFoundError
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.crosswalk import Crosswalk, compose, crosswalk_of_itself, unknown_crosswalk
+from ocopkit.rules.crosswalk_folder import load_crosswalk
+
+FOLDER = Path(criteria.__file__).parent / "crosswalks"
+"""Where the shipped crosswalks stand, each in a folder named ``OLD--NEW``."""
+
+
+def crosswalk(old: str, new: str) -> Crosswalk:
+    """Return the crosswalk from one national rule book to another.
+
+    Where none is declared between the two, those that lead from one to the other are composed. Books with
+    the same criteria sets (a decision that changed only the process) share their crosswalks.
+
+    Args:
+        old: The id of the rule book that answers were given under.
+        new: The id of the rule book that they are to be read by.
+
+    Raises:
+        NotFoundError: If there is no such book, or no crosswalk leads from the one to the other.
+        DocumentError: If a crosswalk's document is wrong.
+
+    Example:
+        >>> walk = crosswalk("qd-148-2023", "qd-26-2026")
+        >>> walk.between(11, 11).criterion("3.2").levels["a"]
+        ('a', 'b')
+    """
+    return _crosswalk(old, new)
+
+
+@lru_cache(maxsize=32)
+def _crosswalk(old: str, new: str) -> Crosswalk:
+    first, last = rule_book(old), rule_book(new)
+    if _home(first) == _home(last):
+        return crosswalk_of_itself(first, last)
+    steps = _path(_home(first), _home(last))
+    if not steps:
+        known = [f"{one} → {other}" for one, other in _declared()]
+        raise NotFoundError([unknown_crosswalk(old, new, known)])
+    books = [first, *(rule_book(step) for step in steps[1:-1]), last]
+    walks = [
+        load_crosswalk(FOLDER / f"{steps[place]}--{steps[place + 1]}", one, books[place + 1])
+        for place, one in enumerate(books[:-1])
+    ]
+    whole = walks[0]
+    for walk in walks[1:]:
+        whole = compose(whole, walk)
+    return whole
+
+
+def _home(book: RuleBook) -> str:
+    """Return the id of the book whose criteria sets a book has."""
+    return book.articles.sets_from or book.id
+
+
+def _declared() -> list[tuple[str, str]]:
+    folders = sorted(file.parent.name for file in FOLDER.glob("*/crosswalk.yaml"))
+    return [(name.partition("--")[0], name.partition("--")[2]) for name in folders]
+
+
+def _path(start: str, end: str) -> list[str]:
+    """Return the ids of the books on the shortest declared way; empty if there is none."""
+    ways = [[start]]
+    seen = {start}
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == end:
+            return way
+        for one, other in _declared():
+            if one == way[-1] and other not in seen:
+                seen.add(other)
+                ways.append([*way, other])
+    return []

@@ -1,0 +1,268 @@
+"""A sheet filled under one rule book, read by another: what carries over, what is open, and the bounds."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ocopkit.errors import NotFoundError, Problem
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate
+from ocopkit.rules.crosswalk import CriterionMap, Crosswalk, SetMap, answers_of
+from ocopkit.scoring.bounds import Bounds, bounds
+from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.sheet import ScoreSheet, title, walk
+from ocopkit.text import Text
+
+
+@frozen(eq=False)
+class Reply:
+    """What an old sheet says of one criterion of the new form.
+
+    Args:
+        criterion: The criterion of the new form.
+        possible: The answers that the old sheet leaves possible, lowest first within a ladder.
+        carried: Whether the one possible answer stands on the new sheet.
+        source: The criterion of the old form that it follows from, if there is one.
+        given: The answer on the old sheet, if it has one.
+        reason: Why the criterion is still open; ``None`` if its answer is carried.
+    """
+
+    criterion: Criterion
+    possible: tuple[str, ...]
+    carried: bool
+    source: Criterion | None = None
+    given: str | None = None
+    reason: Text | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the criterion is open, but not every answer is possible any more."""
+        return not self.carried and len(self.possible) < len(answers_of(self.criterion))
+
+
+@frozen(eq=False)
+class Dropped:
+    """An answer, or a raised gate, of the old sheet that has no place on the new one.
+
+    Args:
+        what: The criterion, or the gate.
+        answer: The answer, or the reason that the sheet gave for raising the gate.
+        reason: Why it has no place.
+    """
+
+    what: Criterion | Gate
+    answer: str
+    reason: Text
+
+
+@frozen(eq=False)
+class Translation:
+    """A sheet filled under one rule book, read by another.
+
+    Args:
+        source: The sheet as it was filled.
+        sheet: The sheet against the new form, with the answers and gates that carry over.
+        replies: What the old sheet says of each criterion of the new form, in its order.
+        dropped: What of the old sheet has no place on the new one, with the reason.
+        unasked: Gates of the new form that no gate of the old form answers for: nobody has checked them.
+        bounds: What the new sheet can still come to, given what the old one leaves possible and the gates
+            that were carried.
+        assumes: What the crosswalk takes for granted.
+    """
+
+    source: ScoreSheet
+    sheet: ScoreSheet
+    replies: tuple[Reply, ...] = field(repr=False)
+    dropped: tuple[Dropped, ...] = field(repr=False)
+    unasked: tuple[Gate, ...] = field(repr=False)
+    bounds: Bounds
+    assumes: Text = field(repr=False)
+
+    @property
+    def carried(self) -> tuple[Reply, ...]:
+        """The criteria whose answer is carried over."""
+        return tuple(reply for reply in self.replies if reply.carried)
+
+    @property
+    def questions(self) -> tuple[Reply, ...]:
+        """The criteria that must be answered anew, each with the reason and the possible answers."""
+        return tuple(reply for reply in self.replies if not reply.carried)
+
+
+def translate(
+    sheet: ScoreSheet,
+    *,
+    to: RuleBook,
+    crosswalk: Crosswalk,
+    into: int | str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Translation:
+    """Return a sheet read by another rule book, as far as a crosswalk carries it.
+
+    No answer is invented: each answer on the new sheet follows, by the crosswalk, from one on the old
+    sheet; everything else is a question with its reason.
+
+    Args:
+        sheet: The sheet, complete or not.
+        to: The rule book to read it by, the one that the crosswalk leads to.
+        crosswalk: The crosswalk from the sheet's rule book.
+        into: The number or slug of the new set, where the old set was split.
+        readings: Options of the new book's readings, for the bounds.
+
+    Raises:
+        NotFoundError: If the crosswalk joins other books; if the sheet's set leads to no set of the new
+            book, or to several and none is chosen.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.rules.crosswalk import crosswalk_of_itself
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> sheet = ocopkit.ScoreSheet(book[11], {"1.1": "c"})
+        >>> again = translate(sheet, to=book, crosswalk=crosswalk_of_itself(book))
+        >>> dict(again.sheet.answers)
+        {'1.1': 'c'}
+    """
+    between = _between(sheet, to, crosswalk, into)
+    given = _given(sheet)
+    form = to[between.new.number]
+    replies = _replies(between, form, given)
+    raised, lost, unasked = _gates(between, sheet)
+    answers = {one.criterion.code: one.possible[0] for one in replies if one.carried}
+    carried = ScoreSheet(form, answers, raised, sheet.product)
+    left = {one.criterion.code: one.possible for one in replies if one.narrowed}
+    dropped = tuple(
+        Dropped(one, sheet.lines[one.code].answer, between.dropped[one.code])
+        for one in sheet.criteria_set.criteria
+        if one.code in between.dropped and one.code in sheet.lines
+    )
+    return Translation(
+        source=sheet,
+        sheet=carried,
+        replies=replies,
+        dropped=dropped + lost,
+        unasked=unasked,
+        bounds=bounds(carried, readings=readings, possible=left),
+        assumes=crosswalk.assumes,
+    )
+
+
+def _between(
+    sheet: ScoreSheet, to: RuleBook, crosswalk: Crosswalk, into: int | str | None
+) -> SetMap:
+    start = basis_of(sheet.criteria_set).book
+    if (start, to.id) != (crosswalk.old.id, crosswalk.new.id):
+        raise NotFoundError([_other_crosswalk(crosswalk, start, to.id)])
+    number = sheet.criteria_set.number
+    targets = crosswalk.targets(number)
+    if into is None and len(targets) > 1:
+        raise NotFoundError([_several_sets(sheet.criteria_set, to, targets)])
+    if into is None and not targets:
+        raise NotFoundError([_no_set(sheet.criteria_set, to, crosswalk.ended[number])])
+    return crosswalk.between(number, targets[0] if into is None else to.entry(into).number)
+
+
+def _given(sheet: ScoreSheet) -> dict[str, str]:
+    """Return the answers of a sheet by code, those of criteria that weren't asked included."""
+    way = walk(plan_of(sheet.criteria_set), sheet.lines, {})
+    walked = {line.criterion.code: line.answer for line in way.lines}
+    return walked | {code: line.answer for code, line in sheet.lines.items()}
+
+
+def _replies(between: SetMap, form: CriteriaSet, given: Mapping[str, str]) -> tuple[Reply, ...]:
+    replies: dict[str, Reply] = {}
+    for criterion in form.criteria:
+        one = between.criterion(criterion.code)
+        source = between.old.criterion(one.old) if one.old else None
+        answer = given.get(one.old or "")
+        every = answers_of(criterion)
+        possible = one.levels.get(answer or "", every)
+        reply = Reply(criterion, possible, carried=True, source=source, given=answer)
+        if len(possible) > 1 or answer is None:
+            reason = _unanswered(source) if source and answer is None and one.levels else one.reason
+            reply = Reply(criterion, possible, carried=False, source=source, given=answer, reason=reason)
+        elif (condition := criterion.applies_when) and not _settled(replies[condition.criterion]):
+            reply = Reply(
+                criterion, possible, carried=False, source=source, given=answer, reason=condition.text
+            )
+        replies[criterion.code] = reply
+    return tuple(replies.values())
+
+
+def _settled(reply: Reply) -> bool:
+    """Return whether a criterion that others depend on is as sure as it was on the old sheet."""
+    return reply.carried or reply.given is None
+
+
+def _gates(
+    between: SetMap, sheet: ScoreSheet
+) -> tuple[dict[str, str], tuple[Dropped, ...], tuple[Gate, ...]]:
+    raised: dict[str, str] = {}
+    lost: list[Dropped] = []
+    known = {gate.key: gate for gate, _ in sheet.criteria_set.all_gates()}
+    for key, reason in sheet.raised.items():
+        if key in between.gates:
+            raised[between.gates[key]] = reason
+        else:
+            lost.append(Dropped(known[key], reason, _NO_SUCH_GATE))
+    asked = set(between.gates.values())
+    unasked = [
+        gate for gate, _ in between.new.all_gates() if gate.key not in asked and not gate.zero_in
+    ]
+    return raised, tuple(lost), tuple(unasked)
+
+
+_NO_SUCH_GATE = Text(
+    vi="Mẫu mới không có điều kiện này", en="The new form has no such condition"
+)
+
+
+def _unanswered(source: Criterion) -> Text:
+    name = title(source)
+    return Text(
+        vi=f"Phiếu cũ chưa trả lời {name.vi}", en=f"The old sheet does not answer {name.en}"
+    )
+
+
+def _other_crosswalk(crosswalk: Crosswalk, start: str, end: str) -> Problem:
+    return Problem(
+        "other-crosswalk",
+        Text(
+            vi=f"Phép chuyển đi từ {crosswalk.old.id} sang {crosswalk.new.id}",
+            en=f"The crosswalk leads from {crosswalk.old.id} to {crosswalk.new.id}",
+        ),
+        Text(
+            vi=f"Phiếu thuộc {start} và cần đọc theo {end}",
+            en=f"The sheet is under {start} and is to be read by {end}",
+        ),
+        Text(vi=f"Dùng phép chuyển từ {start} sang {end}", en=f"Use the crosswalk from {start} to {end}"),
+    )
+
+
+def _several_sets(form: CriteriaSet, to: RuleBook, targets: tuple[int, ...]) -> Problem:
+    vi = ", ".join(f"{number} ({to.entry(number).name.vi})" for number in targets)
+    en = ", ".join(f"{number} ({to.entry(number).name.en})" for number in targets)
+    return Problem(
+        "set-split",
+        Text(
+            vi=f"Bộ {form.number} ({form.name.vi}) được chia thành nhiều bộ",
+            en=f"Set {form.number} ({form.name.en}) was split into several",
+        ),
+        Text(vi=f"Có thể là: {vi}", en=f"It may be: {en}"),
+        Text(vi="Chọn một bộ bằng into=…", en="Choose one with into=…"),
+    )
+
+
+def _no_set(form: CriteriaSet, to: RuleBook, because: Text) -> Problem:
+    return Problem(
+        "set-ended",
+        Text(
+            vi=f"Bộ {form.number} ({form.name.vi}) không có bộ tương ứng trong {to.id}",
+            en=f"Set {form.number} ({form.name.en}) has no counterpart in {to.id}",
+        ),
+        because,
+        Text(
+            vi="Đánh giá sản phẩm từ đầu theo bộ phù hợp nhất",
+            en="Evaluate the product anew by the set that fits it best",
+        ),
+    )
