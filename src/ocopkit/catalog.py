@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ocopkit import criteria
 from ocopkit.errors import NotFoundError, NotInForceError, Problem, nearest
-from ocopkit.plugins.discovery import Offer, installed, offer_of
+from ocopkit.plugins.offers import Offer, offer_of
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.folder import load_book
 from ocopkit.text import Text
@@ -82,7 +82,11 @@ def books(*, packs: bool = True) -> Catalog:
         >>> "qd-26-2026" in books(packs=False).ids
         True
     """
-    offers = [offer_of(NATIONAL, criteria), *(installed() if packs else ())]
+    offers = [offer_of(NATIONAL, criteria)]
+    if packs:
+        from ocopkit.plugins.discovery import installed  # costly: reads the metadata of every package
+
+        offers.extend(installed())
     folders: dict[str, Path] = {}
     owners: dict[str, str] = {}
     clashes: list[Problem] = []
@@ -96,6 +100,18 @@ def books(*, packs: bool = True) -> Catalog:
         raise NotFoundError(clashes)
     national = tuple(key for key, owner in owners.items() if owner == NATIONAL)
     return Catalog(folders, national, tuple(one for offer in offers for one in offer.problems))
+
+
+def catalog_for(key: str) -> Catalog:
+    """Return a catalog to find a book of an id in.
+
+    A national book is found without looking for packs, so that they can neither slow nor break it.
+
+    Args:
+        key: The book's id.
+    """
+    national = books(packs=False)
+    return national if key in national.folders else books()
 
 
 def rule_book(key: str | None = None, *, on: date | None = None) -> RuleBook:

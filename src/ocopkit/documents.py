@@ -48,7 +48,7 @@ class Document:
     data: Plain
     places: Mapping[Path, tuple[int, int]] = field(repr=False)
     problems: tuple[Problem, ...] = ()
-    keys: Mapping[Path, tuple[int, int]] = field(factory=dict, repr=False)
+    keys: Mapping[Path, tuple[int, int]] = field(factory=dict[Path, tuple[int, int]], repr=False)
 
     def where(self, path: Path, *, on_key: bool = False) -> Where:
         """Return the place of a path, or of the nearest value above it that the document has.
@@ -202,7 +202,7 @@ def _without(data: Plain, paths: set[Path]) -> Plain:
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """PyYAML's dumper, which puts in quotes whatever :func:`parse` would not read as text."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 (PyYAML's own signature)
         """Write a value again where it stands again, since aliases are refused."""
         return True
 
@@ -216,8 +216,9 @@ def _decimal(dumper: Any, number: Decimal) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:float", f"{number:f}")
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(Decimal, _decimal)
+_dumper: Any = _Dumper
+_dumper.add_representer(str, _text)
+_dumper.add_representer(Decimal, _decimal)
 
 
 def _too_large(name: str) -> Problem:
@@ -320,7 +321,7 @@ def _wrong_byte(found: int | str) -> tuple[Text, Text]:
     return (
         Text(vi=f"Ký tự ở đây ({sign}) không phải UTF-8", en=f"The character here ({sign}) is not UTF-8"),
         Text(
-            vi="Chuyển chữ sang Unicode nếu tệp dùng TCVN3, VNI hoặc Windows-1258, rồi lưu lại với mã hóa UTF-8",
+            vi="Nếu là chữ TCVN3, VNI hoặc Windows-1258 thì chuyển sang Unicode; lưu tệp ở dạng UTF-8",
             en="Convert the text if it is in TCVN3, VNI or Windows-1258, and save the file again as UTF-8",
         ),
     )

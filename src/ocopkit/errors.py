@@ -136,7 +136,12 @@ def together(*steps: Iterable[Problem]) -> list[Problem]:
         fresh = [one for one in step if one.where.on_key or one.where.path not in told]
         told.update(one.where.path for one in fresh if not one.where.on_key)
         kept.extend(fresh)
-    return sorted(kept, key=lambda one: (one.where.line or 0, one.where.column or 0))
+    return sorted(kept, key=_place)
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    where = problem.where
+    return (where.file or "", where.line or 0, where.column or 0)
 
 
 def quoted(word: object) -> str:

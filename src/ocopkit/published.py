@@ -16,7 +16,7 @@ from ocopkit.catalog import books
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import digest_of
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.rules.folder import SetFile, SharedFile, load_book
+from ocopkit.rules.folder import LOCK, SetFile, SharedFile, file_digest, load_book, set_files
 from ocopkit.schemas import schema_of
 from ocopkit.scoring.report import Report
 from ocopkit.sheets import SheetFile
@@ -64,10 +64,22 @@ def published() -> Iterator[tuple[Path, str]]:
         yield HERE / name, json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
     catalog = books(packs=False)
     for key in catalog.national:
-        folder = catalog.folders[key]
-        if (folder / "sets").is_dir():
-            digests = {str(one.number): digest_of(one) for one in load_book(folder, locked=False)}
-            yield folder / "digests.json", json.dumps(digests, indent=1) + "\n"
+        yield catalog.folders[key] / LOCK, json.dumps(digests(catalog.folders[key]), indent=1) + "\n"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return what the lock of a rule book's folder should say: see :data:`~ocopkit.rules.folder.LOCK`.
+
+    Args:
+        folder: The folder.
+    """
+    book = load_book(folder, locked=False)
+    files = [folder / "book.yaml", *set_files(folder, book.articles)]
+    return {
+        "articles": digest_of(book.articles),
+        **{str(form.number): digest_of(form) for form in book},
+        **{file.relative_to(folder.parent).as_posix(): file_digest(file) for file in files},
+    }
 
 
 def main(arguments: list[str]) -> int:

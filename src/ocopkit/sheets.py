@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from ocopkit.catalog import Catalog, books
+from ocopkit.catalog import Catalog, catalog_for
 from ocopkit.documents import Document, parse, read, to_yaml
 from ocopkit.errors import (
     DocumentError,
@@ -23,7 +23,6 @@ from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion, Level
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Lang, Text
-
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -47,8 +46,8 @@ class SheetFile:
 
     rule_book: str
     set: int | str
-    answers: dict[str, Any] = field(factory=dict, metadata={"schema": _ANSWERS})
-    raised: dict[str, str] = field(factory=dict)
+    answers: dict[str, Any] = field(factory=dict[str, Any], metadata={"schema": _ANSWERS})
+    raised: dict[str, str] = field(factory=dict[str, str])
     product: Product | None = None
     digest: str | None = None
 
@@ -88,7 +87,7 @@ def sheet_of(document: Document, *, catalog: Catalog | None = None) -> SheetDocu
     """Return the score sheet that a document holds; see :func:`read_sheet`."""
     content, problems = document.attempt(SheetFile)
     found: list[Problem] = []
-    sheet = None if content is None else _sheet(content, catalog or books(), found)
+    sheet = None if content is None else _sheet(content, catalog or catalog_for(content.rule_book), found)
     problems = together(problems, map(document.located, found))
     if problems or sheet is None:
         raise DocumentError(problems)

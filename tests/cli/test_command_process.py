@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ocopkit import __version__
+from ocopkit import RuleBook, __version__
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -94,6 +94,13 @@ def test_a_terminal_shows_styles_unless_no_color_is_set(
     for text in ("Most", "Production organisation", "100", "Stars: 5 of 5."):
         assert text in dressed
         assert text in bare
+
+
+def test_a_narrow_terminal_breaks_no_slug(command: list[str], styled: dict[str, str], book: RuleBook) -> None:
+    """What people copy from a table into the next command stays in one piece."""
+    narrow = {**styled, "NO_COLOR": "1"}
+    shown = on_a_terminal([*command, "sets", "--book", book.id], narrow)
+    assert [entry.slug for entry in book.entries if entry.slug not in shown] == []
 
 
 def test_a_terminal_gets_the_whole_form(command: list[str], styled: dict[str, str]) -> None:

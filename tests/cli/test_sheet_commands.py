@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 import pytest
 
 import ocopkit
-from ocopkit import CriteriaSet, IncompleteSheetError
+from ocopkit import CriteriaSet, IncompleteSheetError, RuleBook
 
 Run = Callable[..., CompletedProcess[str]]
 Fill = Callable[[dict[str, str]], Path]
@@ -113,6 +113,19 @@ def test_the_bounds_of_a_complete_sheet_are_its_score(run: Run, best: Path) -> N
         "Stars still possible: 5.",
         "0 criteria unanswered.",
     ]
+
+
+def test_what_a_stop_leaves_out_is_not_shown_as_zero(run: Run, book: RuleBook, tmp_path: Path) -> None:
+    """Form 16: a zero among the first six items ends the assessment; later sections have no points."""
+    water = book[16]
+    file = tmp_path / "water.yaml"
+    answers = {one.code: one.levels[-1].key for one in water.criteria} | {"6.3": "a"}
+    file.write_text(ocopkit.dump_sheet(ocopkit.ScoreSheet(water, answers)), encoding="utf-8")
+    rows = [line.split("\t") for line in run("score", file).stdout.splitlines() if "\t" in line]
+    points = {row[0]: row[2] for row in rows}
+    assert points["6"] == "11"
+    assert [points[code] for code in ("7", "8", "9", "10")] == ["–"] * 4
+    assert rows[-1] == ["", "Stars", "–", "5"]
 
 
 def test_no_star_is_said_in_words(run: Run, held_back: Path) -> None:

@@ -1,15 +1,60 @@
-"""Good documents are read; bad ones are refused in the very words that stand beside them."""
+"""Good documents are read; bad ones are refused in the very words that stand beside them.
 
+Run this file by itself to write the expected words anew; then read every line of the difference as the
+person who would be told so.
+"""
+
+import os
 import tracemalloc
 from pathlib import Path
 
 import pytest
-from document_messages import CATALOG, ENDINGS, HERE, cases, refusal, wording
 
+from ocopkit.catalog import books
 from ocopkit.documents import LARGEST, parse, read, to_yaml
 from ocopkit.errors import DocumentError, OcopError
 from ocopkit.rules.folder import load_book
 from ocopkit.sheets import dump_sheet, parse_sheet, read_sheet
+from ocopkit.text import Lang
+
+HERE = Path(__file__).parent
+CATALOG = books(packs=False)
+ENDINGS: dict[Lang, str] = {"en": ".expected", "vi": ".expected-vi"}
+
+
+def cases(folder: str) -> list[str]:
+    """Return the sheets (files) or rule books (folders) of a folder here, by name."""
+    return sorted(
+        entry.name
+        for entry in (HERE / folder).iterdir()
+        if entry.is_dir() or entry.suffix in {".yaml", ".json"}
+    )
+
+
+def wording(folder: str, case: str, lang: Lang) -> Path:
+    """Return the file that holds the wording expected."""
+    return HERE / folder / (case + ENDINGS[lang])
+
+
+def refusal(folder: str, case: str, lang: Lang) -> str:
+    """Return what is said of a case when it is read from here, or nothing if it is taken.
+
+    The digest of the rule book is left out, since it changes with the law's text.
+    """
+    before = Path.cwd()
+    os.chdir(HERE)
+    try:
+        if (HERE / folder / case).is_dir():
+            for _ in load_book(Path(folder, case)):
+                pass
+        else:
+            read_sheet(Path(folder, case), catalog=CATALOG)
+    except OcopError as error:
+        return error.say(lang).replace(CATALOG.book("qd-26-2026").digest[:12], "<digest>") + "\n"
+    finally:
+        os.chdir(before)
+    return ""
+
 
 TEA = [case for case in cases("good") if case.startswith("tea")]
 
@@ -42,12 +87,12 @@ def test_the_sound_form_of_the_bad_books_is_read() -> None:
 
 
 @pytest.mark.parametrize("folder", ["bad", "bad-books"])
-@pytest.mark.parametrize("lang", list(ENDINGS))
-def test_a_bad_document_is_refused_in_the_words_expected(folder: str, lang: str) -> None:
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_bad_document_is_refused_in_the_words_expected(folder: str, lang: Lang) -> None:
     """Every problem of a bad document is told at once, in the order of the document, with its place."""
-    ending = ENDINGS["vi" if lang == "vi" else "en"]
-    files = [file for file in (HERE / folder).iterdir() if file.suffix == ending]
-    said = {file.name: refusal(folder, file.stem, "vi" if lang == "vi" else "en") for file in files}
+    files = [file for file in (HERE / folder).iterdir() if file.suffix == ENDINGS[lang]]
+    said = {file.name: refusal(folder, file.stem, lang) for file in files}
+    assert files
     assert said == {file.name: file.read_text(encoding="utf-8") for file in files}
 
 
@@ -131,4 +176,19 @@ def test_a_path_that_cannot_be_read_is_named(
 
 def test_a_text_that_utf_8_cannot_hold_is_refused() -> None:
     """Half a surrogate pair is no character, also in a text that never was a file."""
-    assert refused("set: 1\nname: chè \ud800").startswith("sheet:2:11: [not-utf-8] The character here (U+D800)")
+    assert refused("set: 1\nname: chè \ud800").startswith(
+        "sheet:2:11: [not-utf-8] The character here (U+D800)"
+    )
+
+
+def write() -> None:
+    """Write every English wording anew, and the Vietnamese ones that there are."""
+    for folder in ("bad", "bad-books"):
+        for case in cases(folder):
+            wording(folder, case, "en").write_text(refusal(folder, case, "en"), encoding="utf-8")
+            if (file := wording(folder, case, "vi")).exists():
+                file.write_text(refusal(folder, case, "vi"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

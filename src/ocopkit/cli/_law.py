@@ -78,7 +78,7 @@ def books(lang: Language) -> int:
         "vi": ("Mã", "Số hiệu", "Hiệu lực", "Dấu vân tay"),
         "en": ("Id", "Number", "In force", "Digest"),
     }
-    _output.table(headings[lang], rows)
+    _output.table(headings[lang], rows, keys=4)
     return status
 
 
@@ -95,7 +95,7 @@ def sets(lang: Language, book: BookOption = None) -> int:
         "vi": ("Số", "Tên ngắn", "Bộ sản phẩm", "Nhóm"),
         "en": ("Number", "Slug", "Product set", "Group"),
     }
-    _output.table(headings[lang], sorted(rows, key=lambda row: int(row[0])))
+    _output.table(headings[lang], sorted(rows, key=lambda row: int(row[0])), keys=2)
     return FINE
 
 

@@ -35,12 +35,13 @@ def lines(styled: Iterable[Styled]) -> None:
         console.print(RichText(text, style), soft_wrap=True)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> None:
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, keys: int = 1, numbers: int = 0) -> None:
     """Write a table: drawn on a terminal, else rows alone with a tab between columns.
 
     Args:
         headings: The columns' headings.
         rows: The rows.
+        keys: How many columns, counted from the first, hold what people copy: they are never broken.
         numbers: How many columns, counted from the last, hold numbers.
     """
     if not sys.stdout.isatty():
@@ -53,7 +54,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: in
     drawn = Table(box=SIMPLE, pad_edge=False)
     for place, heading in enumerate(headings):
         right = place >= len(headings) - numbers
-        drawn.add_column(heading, justify="right" if right else "left", overflow="fold")
+        drawn.add_column(heading, justify="right" if right else "left", no_wrap=place < keys, overflow="fold")
     for row in rows:
         drawn.add_row(*row)
     _console().print(drawn)

@@ -177,18 +177,19 @@ def _result(file: Path, found: "Score", lang: Lang) -> None:
     from ocopkit.scoring.explain import explain
 
     _output.lines([(_heading(file, found.sheet, lang), "bold")])
-    of_section = {one.section.code: one for one in found.sections}
+    of_section = {one.section.code: one.points for one in found.sections}
+    assessed = {line.criterion.code for line in found.lines}
     rows: list[tuple[str, ...]] = []
     for one in found.parts:
         part = one.part
         rows.append((part.code, part.name.say(lang), str(one.points), str(part.max)))
         for section in part.sections:
-            points = of_section[section.code].points
-            rows.append((section.code, section.name.say(lang), str(points), str(section.max)))
+            any_line = any(criterion.code in assessed for criterion in section.criteria)
+            points = str(of_section[section.code]) if any_line else "–"
+            rows.append((section.code, section.name.say(lang), points, str(section.max)))
     total = Text(vi="Tổng điểm", en="Total").say(lang)
     stars = Text(vi="Hạng sao", en="Stars").say(lang)
-    highest = found.sheet.criteria_set
-    rows.append(("", total, str(found.points), str(highest.max)))
+    rows.append(("", total, str(found.points), str(found.sheet.criteria_set.max)))
     rows.append(("", stars, str(found.stars or "–"), "5"))
     headings = {
         "vi": ("Mục", "Nội dung", "Điểm", "Tối đa"),

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from json import JSONDecodeError
-from json.decoder import scanstring
+from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
 import yaml
@@ -16,6 +15,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[A-Za-z0-9_.+-]+")
 _VALUE = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STRINGS = JSONDecoder()
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -31,7 +31,7 @@ class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        self.at = 0
+        self.at: int = 0
         self.line = 0
         self.start = 0
 
@@ -45,7 +45,7 @@ class _Reader:
         self.at = end
         return self.text[end : end + 1]
 
-    def mark(self) -> _Mark:
+    def mark(self) -> Any:
         """Return the place."""
         return _Mark(self.line, self.at - self.start)
 
@@ -53,15 +53,16 @@ class _Reader:
         """Read a text in quotes."""
         opening = self.at
         try:
-            value, self.at = scanstring(self.text, opening + 1, True)  # noqa: FBT003
+            value, self.at = _STRINGS.raw_decode(self.text, opening)
         except JSONDecodeError as error:
             unclosed = error.msg.startswith("Unterminated") or self.text[error.pos] in "\r\n"
             self.at = opening if unclosed else error.pos
             raise self.problem(*(_UNCLOSED_TEXT if unclosed else _IN_TEXT)) from None
-        if _SURROGATE.search(value):
+        text = str(value)
+        if _SURROGATE.search(text):
             self.at = opening
             raise self.problem(*_HALF_CHARACTER)
-        return value
+        return text
 
     def value(self) -> str:
         """Read a number, true, false or null."""

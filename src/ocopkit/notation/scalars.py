@@ -62,7 +62,7 @@ def _ambiguous_word(text: str) -> Told:
             en="Some programs read it as text, others as true, false or nothing",
         ),
         Text(
-            vi=f'Nếu là chữ, đặt trong ngoặc kép: "{text}"; nếu không, viết true, false hoặc null',
+            vi=f'Nếu là chữ, đặt trong ngoặc kép: "{text}"; không thì viết true, false hoặc null',
             en=f'If it is text, put it in quotes: "{text}"; else write true, false or null',
         ),
     )
@@ -80,8 +80,8 @@ def _ambiguous_number(text: str) -> Told:
             en="Some programs read it as text, others as another number",
         ),
         Text(
-            vi=f'Nếu là chữ hoặc mã số, đặt trong ngoặc kép: "{text}"; nếu là số, viết số thập phân thường',
-            en=f'If it is text or a code, put it in quotes: "{text}"; if a number, write it in plain decimals',
+            vi=f'Nếu là chữ hoặc mã số, đặt trong ngoặc kép: "{text}"; là số thì viết theo lối thường',
+            en=f'If it is text or a code, put it in quotes: "{text}"; a number is written in plain decimals',
         ),
     )
 
@@ -95,8 +95,8 @@ def _odd_number(text: str) -> Told:
             en=f"The number {start} is not written in the plain way",
         ),
         Text(
-            vi="Số chỉ gồm chữ số và dấu chấm thập phân, mỗi bên nhiều nhất 18 chữ số, không có số mũ",
-            en="Numbers are digits and a decimal point, at most 18 digits on each side, without an exponent",
+            vi="Số chỉ gồm chữ số và dấu chấm thập phân, mỗi bên tối đa 18 chữ số, không có số mũ",
+            en="Numbers are digits and a decimal point, at most 18 digits a side, without an exponent",
         ),
         Text(
             vi="Viết lại như 1000 hoặc 0.5; nếu là chữ hoặc mã số, đặt trong ngoặc kép",

@@ -39,12 +39,12 @@ def place_of(text: str, position: int) -> tuple[int, int]:
     return text.count("\n", 0, position) + 1, position - start + 1
 
 
-def _explained(error: Any, text: str) -> tuple[Text, Text, Any]:
+def _explained(error: Any, text: str) -> tuple[Text, Text, Any]:  # noqa: PLR0911 (one per mistake)
     """Return what is wrong, how to mend it, and the mark of the mistake rather than of its discovery."""
     said = str(getattr(error, "problem", None) or error)
     context = str(getattr(error, "context", None) or "")
-    noticed = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None) or noticed
+    noticed: Any = getattr(error, "problem_mark", None)
+    opened: Any = getattr(error, "context_mark", None) or noticed
     if "scanning a quoted scalar" in context:
         return *_UNCLOSED_QUOTE, opened
     if "expected ':'" in said:
@@ -67,8 +67,8 @@ def _explained(error: Any, text: str) -> tuple[Text, Text, Any]:
 
 
 _UNCLOSED_QUOTE: _Told = (
-    Text(vi="Dấu ngoặc mở ở đây không được đóng", en="The quote opened here is not closed"),
-    Text(vi="Thêm dấu ngoặc đóng cùng loại vào cuối chữ", en="Add the same quote at the end of the text"),
+    Text(vi="Dấu nháy mở ở đây không được đóng", en="The quote opened here is not closed"),
+    Text(vi="Thêm dấu nháy đóng cùng loại vào cuối chữ", en="Add the same quote at the end of the text"),
 )
 _NO_COLON: _Told = (
     Text(vi="Dòng này không có dấu hai chấm", en="This line lacks a colon"),
@@ -83,7 +83,7 @@ _BACKSLASH: _Told = (
         en="The backslash is followed by a wrong character",
     ),
     Text(
-        vi=r"Trong ngoặc kép, viết dấu gạch chéo ngược là \\; hoặc dùng ngoặc đơn",
+        vi=r"Trong ngoặc kép, viết dấu gạch chéo ngược là \\; hoặc dùng nháy đơn",
         en=r"In double quotes write a backslash as \\; or use single quotes",
     ),
 )
@@ -92,9 +92,9 @@ _TAB: _Told = (
     Text(vi="Thay tab bằng dấu cách", en="Replace the tab with spaces"),
 )
 _AFTER_QUOTE: _Told = (
-    Text(vi="Sau dấu ngoặc đóng còn có chữ", en="Something follows a closing quote here"),
+    Text(vi="Sau dấu nháy đóng còn có chữ", en="Something follows a closing quote here"),
     Text(
-        vi="Đặt cả chữ trong một cặp dấu ngoặc; nếu dòng trên mở dấu ngoặc thì đóng lại ở dòng đó",
+        vi="Đặt cả chữ trong một cặp dấu nháy; nếu dòng trên mở dấu nháy thì đóng lại ở dòng đó",
         en="Put the whole text in one pair of quotes; if the line above opens a quote, close it there",
     ),
 )
@@ -159,7 +159,7 @@ def _first_sign(sign: str) -> _Told:
     word = quoted(sign)
     return (
         Text(
-            vi=f"Chữ không có ngoặc kép không được bắt đầu bằng {word}",
+            vi=f"Chữ không đặt trong dấu nháy không được bắt đầu bằng {word}",
             en=f"A text without quotes cannot begin with {word}",
         ),
         Text(vi="Đặt cả chữ trong ngoặc kép", en="Put the whole text in quotes"),

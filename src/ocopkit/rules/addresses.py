@@ -34,6 +34,7 @@ from attrs import field, frozen
 from ocopkit.rules import articles as law
 from ocopkit.rules import criteria as form
 from ocopkit.rules.law import Instrument, Option, Reading
+from ocopkit.text import Text
 
 Address = tuple[str, ...]
 """The steps of an address; the first is the number of a set for all that is in a criteria set."""
@@ -124,9 +125,13 @@ class Shape:
     singles: Mapping[str, type]
 
 
-@cache
 def shape(cls: type) -> Shape:
     """Return the fields of a class that has addresses."""
+    return _shape(cls)
+
+
+@cache
+def _shape(cls: Any) -> Shape:
     hints = get_type_hints(cls)
     naming = NAMINGS[cls]
     own: dict[str, Any] = {}
@@ -148,6 +153,11 @@ def shape(cls: type) -> Shape:
         else:
             own[name] = hint
     return Shape(own, lists, singles)
+
+
+def class_of(value: object) -> type:
+    """Return the class of a value."""
+    return type(value)
 
 
 @frozen
@@ -218,12 +228,21 @@ class Tree:
             at: Its place in the list, from 0.
         """
         self.lists.setdefault((into, name), []).insert(at, called)
-        self._lay(value, into, name, called)
+        self.lay(value, into, name, called)
 
-    def _lay(self, value: Any, parent: Address | None, name: str, called: Address) -> None:
-        here = shape(type(value))
+    def lay(self, value: Any, parent: Address | None, name: str, called: Address) -> None:
+        """Lay out a value, with all that is in it.
+
+        Args:
+            value: An instance of a class that has addresses.
+            parent: The place that it is in.
+            name: The field of that place.
+            called: Its address.
+        """
+        cls = class_of(value)
+        here = shape(cls)
         own = {key: getattr(value, key) for key in here.own}
-        self.places[called] = Place(called, type(value), own, parent, name)
+        self.places[called] = Place(called, cls, own, parent, name)
         for key in here.singles:
             if (member := getattr(value, key)) is not None:
                 self._put(member, called, key, 0)
@@ -232,37 +251,32 @@ class Tree:
                 self._put(member, called, key, index)
 
     def _put(self, member: Any, into: Address, name: str, index: int) -> None:
-        own = {key: getattr(member, key) for key in NAMINGS[type(member)].by}
-        called = self.address(type(member), own, into, name, index)
-        if into[:1] == (NEW,) and called[:1] != (NEW,):
+        cls = class_of(member)
+        own = {key: getattr(member, key) for key in NAMINGS[cls].by}
+        called = self._address(cls, own, into, name, index, into)
+        if into[:1] == (NEW,):
+            # Doubly marked: the address may also be that of something new in an old place.
+            called = (NEW, NEW, *(step for step in called if step != NEW))
+        while called in self.places:
             called = (NEW, *called)
         self.lists.setdefault((into, name), []).append(called)
-        self._lay(member, into, name, called)
+        self.lay(member, into, name, called)
 
-    def address(
-        self, cls: type, own: Mapping[str, Any], parent: Address, name: str, index: int
+    def _address(
+        self, cls: type, own: Mapping[str, Any], into: Address, name: str, index: int, called: Address
     ) -> Address:
-        """Return the address that a place of some values has in a place.
-
-        Args:
-            cls: Its class.
-            own: The values that name it.
-            parent: The address of the place it is in.
-            name: The field of that place.
-            index: Its place in the list, from 0.
-        """
+        """Return the address of a place in another one, which is called by an address."""
         naming = NAMINGS[cls]
+        steps: Address = ()
         if naming.by:
             steps = ("-".join(str(own[key]) for key in naming.by),)
         elif naming.letters:
             steps = (LETTERS[index],)
-        elif name in shape(self.places[parent].cls).singles:
-            steps = ()
-        else:
+        elif name not in shape(self.places[into].cls).singles:
             steps = (str(index + 1),)
         if naming.home is not None:
             return (*self.top, *naming.home, *steps)
-        above = self.top if parent == self.root else parent
+        above = self.top if into == self.root else called
         return (*above, *(() if naming.bare else (name,)), *steps)
 
     def addresses(self) -> Iterator[tuple[Address, Address]]:
@@ -275,9 +289,10 @@ class Tree:
             for name in (*here.singles, *here.lists):
                 for index, child in enumerate(self.lists.get((place, name), ())):
                     one = self.places[child]
-                    pending.append((child, self.address(one.cls, one.own, called, name, index)))
+                    now = self._address(one.cls, one.own, place, name, index, called)
+                    pending.append((child, now))
 
-    def build(self, place: Address, *, whole: bool = True, **more: Any) -> Any:
+    def build(self, place: Address, *, whole: bool = True, more: Mapping[str, Any] | None = None) -> Any:
         """Return the value that stands at a place.
 
         Args:
@@ -288,7 +303,7 @@ class Tree:
         """
         one = self.places[place]
         here = shape(one.cls)
-        values: dict[str, Any] = {**one.own, **more}
+        values: dict[str, Any] = {**one.own, **(more or {})}
         if one.naming.letters:
             values.setdefault("key", LETTERS[self.siblings(place).index(place)])
         for name in here.singles:
@@ -296,17 +311,23 @@ class Tree:
             values[name] = self.build(found[0], whole=whole) if found else None
         for name, cls in here.lists.items():
             found = self.lists.get((place, name), ()) if whole or _stays_within(cls) else ()
-            values[name] = tuple(
-                self.build(child, whole=whole) for child in found
-            )
+            values[name] = tuple(self.build(child, whole=whole) for child in found)
         if one.cls is form.Part:
-            values.setdefault("name", form.Text(vi="", en=""))
+            values = {**stand_ins(one.cls), **values}
         return one.cls(**values)
 
     def copy(self) -> "Tree":
         """Return a layout of its own, to be changed."""
         lists = {key: list(members) for key, members in self.lists.items()}
         return Tree(self.top, self.root, dict(self.places), lists)
+
+
+def stand_ins(cls: type) -> dict[str, Any]:
+    """Return stand-ins for what a place only repeats of another, until it is known."""
+    nothing = Text(vi="", en="")
+    if cls is form.CriteriaSet:
+        return {"number": 0, "slug": "", "name": nothing, "group": "", "samples": None}
+    return {"name": nothing} if cls is form.Part else {}
 
 
 def _stays_within(cls: type) -> bool:
@@ -331,7 +352,7 @@ def layout(value: law.Articles | form.CriteriaSet, *, number: int | None = None)
     else:
         top = (str(value.number if number is None else number),)
         tree = Tree(top, top)
-    tree._lay(value, None, "", tree.root)  # noqa: SLF001
+    tree.lay(value, None, "", tree.root)
     return tree
 
 
@@ -342,5 +363,5 @@ def written(address: Address) -> str:
         >>> written(("11", "4.1", "c"))
         '11/4.1/c'
     """
-    new, steps = address[:1] == (NEW,), address[1:] if address[:1] == (NEW,) else address
-    return ("+" if new else "") + "/".join(steps)
+    steps = [step for step in address if step != NEW]
+    return (NEW if address[:1] == (NEW,) else "") + "/".join(steps)

@@ -20,7 +20,7 @@ from ocopkit.rules.audits.sets import check_set, known_of, spot_of_set
 from ocopkit.rules.audits.spot import Found, found, merged
 from ocopkit.rules.audits.timeline import check_timeline
 from ocopkit.rules.audits.wording import check_set_wording, check_wording
-from ocopkit.rules.book import RuleBook, Shelf
+from ocopkit.rules.book import RuleBook, Shelf, digest_of
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.folder import load_book
 from ocopkit.rules.places import Places
@@ -31,6 +31,8 @@ _SEVERITY_WORDS: dict[Severity, Text] = {
     "warning": Text(vi="cảnh báo", en="warning"),
     "note": Text(vi="ghi chú", en="note"),
 }
+
+_ON_RECORD = Text(vi="Dữ liệu đã ghi điểm chưa chắc chắn ở đây", en="The data records a doubt here")
 
 
 @frozen
@@ -67,8 +69,10 @@ class AuditFinding:
         place = str(evolve(self.where, path=())) or self.book
         severity = _SEVERITY_WORDS[self.severity].say(lang)
         clause = f"{self.clause}: " if self.clause else ""
-        texts = (self.what, _also(self.also), self.why, self.mend)
-        told = " ".join(_sentence(text.say(lang)) for text in texts if text.say(lang))
+        texts = [self.what, *_also(self.also), self.why, self.mend]
+        if self.explained and self.severity != "note":
+            texts.append(_ON_RECORD)
+        told = " ".join(_sentence(text.say(lang)) for text in texts)
         return f"{place}: {severity}: {clause}[{self.code}] {told}"
 
 
@@ -222,7 +226,7 @@ def _as_published(book: RuleBook, form: CriteriaSet) -> Iterator[Found]:
     published = book.shelf.published(form.number)
     if published is None:
         return
-    digest = book.shelf.digest(form.number)
+    digest = digest_of(form)
     if digest != published:
         yield found(
             "not-as-published",
@@ -282,11 +286,9 @@ def _identity(one: AuditFinding) -> object:
     return (one.code, one.clause, one.what, one.where) if one.where.file else one
 
 
-def _also(clauses: tuple[str, ...]) -> Text:
-    if not clauses:
-        return Text("", "")
+def _also(clauses: tuple[str, ...]) -> list[Text]:
     named = ", ".join(clauses)
-    return Text(vi=f"Cũng ở {named}", en=f"Also at {named}")
+    return [Text(vi=f"Cũng ở {named}", en=f"Also at {named}")] if clauses else []
 
 
 def _sentence(text: str) -> str:

@@ -48,12 +48,14 @@ class Shelf:
 
     Args:
         load: Returns the set of a number.
-        locked: Digests of sets by number, as published with the data; the sets need not be loaded to
-            know them.
+        locked: Digests of sets by number, as published with the data and held against it on loading; the
+            sets need not be loaded to know them.
+        articles: The digest of the book's articles, if it was published and held against them.
     """
 
     _load: Callable[[int], CriteriaSet]
     _locked: Mapping[int, str] = field(factory=dict)
+    articles: str | None = None
     _loaded: dict[int, CriteriaSet] = field(factory=dict, init=False)
     _bound: dict[int, CriteriaSet] = field(factory=dict, init=False)
     _digests: dict[int, str] = field(factory=dict, init=False)
@@ -79,8 +81,8 @@ class Shelf:
         return {**self._locked, **self._digests}
 
     def digest(self, number: int) -> str:
-        """Return the digest of the set of a number: what is locked, unless the set is loaded."""
-        if number not in self._loaded and number in self._locked:
+        """Return the digest of the set of a number."""
+        if number in self._locked:
             return self._locked[number]
         if number not in self._digests:
             self._digests[number] = digest_of(self.take(number))
@@ -140,7 +142,7 @@ class RuleBook:
         """What a score needs of the book."""
         if not self._memo:
             digests = [self.shelf.digest(entry.number) for entry in self.entries]
-            whole = "\n".join([digest_of(self.articles), *digests])
+            whole = "\n".join([self.shelf.articles or digest_of(self.articles), *digests])
             articles = self.articles
             basis = Basis(
                 book=self.id,

@@ -58,7 +58,7 @@ class CriterionMap:
 
     new: str
     old: str | None = None
-    levels: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    levels: Mapping[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
     claims: tuple[Claim, ...] = ()
     because: Text | None = None
     open: Text | None = None
@@ -78,7 +78,7 @@ class SetMap:
         new: The new set.
         criteria: A map for each criterion of the new form, in its order.
         dropped: Why criteria of the old form have no place on the new one, by code.
-        gates: Gates of the new form by the gate of the old one that raises them.
+        gates: Gates of the new book by the gate of the old one that raises them; not every form has each.
     """
 
     old: CriteriaSet
@@ -146,8 +146,10 @@ class Crosswalk:
     fresh: Mapping[int, Text]
     ended: Mapping[int, Text]
     assumes: Text
-    _load: Callable[[int, int], SetMap] = field(repr=False)
-    _loaded: dict[tuple[int, int], SetMap] = field(factory=dict, init=False, repr=False)
+    _load: Callable[[int, int], SetMap] = field(alias="load", repr=False)
+    _loaded: dict[tuple[int, int], SetMap] = field(
+        factory=dict[tuple[int, int], SetMap], init=False, repr=False
+    )
 
     def targets(self, old: int) -> tuple[int, ...]:
         """Return the numbers of the new sets that an old set leads to."""
@@ -282,12 +284,12 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
     reached = {new for _, new in between}
     left = {old for old, _ in between}
     fresh = {
-        new: second.fresh.get(new) or join([first.fresh[by] for by in second.sources(new)])
+        new: second.fresh.get(new) or _joined([first.fresh[by] for by in second.sources(new)])
         for new in [entry.number for entry in second.new.entries]
         if new not in reached
     }
     ended = {
-        old: first.ended.get(old) or join([second.ended[by] for by in first.targets(old)])
+        old: first.ended.get(old) or _joined([second.ended[by] for by in first.targets(old)])
         for old in [entry.number for entry in first.old.entries]
         if old not in left
     }
@@ -296,8 +298,12 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
         by = between[old, new]
         return _composed(first.between(old, by), second.between(by, new))
 
-    assumes = join([first.assumes, second.assumes]) if first.assumes != second.assumes else first.assumes
+    assumes = _joined([first.assumes, second.assumes])
     return Crosswalk(first.old, second.new, tuple(between), fresh, ended, assumes, load)
+
+
+def _joined(texts: list[Text]) -> Text:
+    return join(list(dict.fromkeys(texts)), "; ")
 
 
 def _composed(first: SetMap, second: SetMap) -> SetMap:
@@ -324,8 +330,8 @@ def _through(first: SetMap, second: SetMap, last: CriterionMap) -> CriterionMap:
         reached = {one for by in possible for one in last.levels.get(by, every)}
         if len(reached) < len(every):
             levels[answer] = tuple(one for one in every if one in reached)
-    reasons = list(dict.fromkeys(one for one in (start.because, last.because) if one))
-    because = join(reasons) if reasons else None
+    reasons = [one for one in (start.because, last.because) if one]
+    because = _joined(reasons) if reasons else None
     if not levels:
         return CriterionMap(last.new, start.old, open=because)
     old = first.old.criterion(start.old)
@@ -335,13 +341,13 @@ def _through(first: SetMap, second: SetMap, last: CriterionMap) -> CriterionMap:
 
 def _lost(first: SetMap, second: SetMap, code: str) -> Text:
     """Return why an old criterion that reaches the form between goes no further."""
-    texts = [second.dropped[one.new] for one in first.criteria if one.old == code and one.new in second.dropped]
-    return join(texts)
+    texts = [
+        second.dropped[one.new] for one in first.criteria if one.old == code and one.new in second.dropped
+    ]
+    return _joined(texts)
 
 
-def claims_of(
-    levels: Mapping[str, tuple[str, ...]], old: Criterion, new: Criterion
-) -> tuple[Claim, ...]:
+def claims_of(levels: Mapping[str, tuple[str, ...]], old: Criterion, new: Criterion) -> tuple[Claim, ...]:
     """Return what is true of a map's levels: whether they are total, and whether they keep the order.
 
     Args:
@@ -353,9 +359,7 @@ def claims_of(
     if all(len(levels.get(answer, ())) == 1 for answer in answers_of(old)):
         claims.append("total")
     every = answers_of(new)
-    if all(
-        _rising([levels.get(answer, every) for answer in ladder], new) for ladder in _ladders(old)
-    ):
+    if all(_rising([levels.get(answer, every) for answer in ladder], new) for ladder in _ladders(old)):
         claims.append("order-keeping")
     return tuple(claims)
 

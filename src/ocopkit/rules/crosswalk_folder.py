@@ -14,6 +14,7 @@ from attrs import field, frozen
 from ocopkit.documents import Document, read
 from ocopkit.errors import DocumentError, Path, Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.crosswalk import (
     Claim,
     CriterionMap,
@@ -22,11 +23,7 @@ from ocopkit.rules.crosswalk import (
     answers_of,
     claims_of,
 )
-from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.text import Text
-
-NOT_ASKED = "not-asked"
-"""In a map, the old answer of a criterion that wasn't asked because its condition didn't hold."""
 
 
 @frozen
@@ -47,8 +44,8 @@ class MapFile:
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     alike: bool = False
-    levels: dict[str, str] = field(factory=dict)
-    possible: dict[str, tuple[str, ...]] = field(factory=dict)
+    levels: dict[str, str] = field(factory=dict[str, str])
+    possible: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
     claims: tuple[Claim, ...] = ()
     because: Text | None = None
     open: Text | None = None
@@ -72,8 +69,8 @@ class EntryFile:
     old: str | None = None
     map: str | None = None
     alike: bool = False
-    levels: dict[str, str] = field(factory=dict)
-    possible: dict[str, tuple[str, ...]] = field(factory=dict)
+    levels: dict[str, str] = field(factory=dict[str, str])
+    possible: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
     claims: tuple[Claim, ...] = ()
     because: Text | None = None
     open: Text | None = None
@@ -141,9 +138,9 @@ class CrosswalkFile:
     sets: tuple[PairFile, ...]
     fresh: tuple[AloneFile, ...] = ()
     ended: tuple[AloneFile, ...] = ()
-    gates: dict[str, str] = field(factory=dict)
+    gates: dict[str, str] = field(factory=dict[str, str])
     alike: tuple[str, ...] = ()
-    maps: dict[str, MapFile] = field(factory=dict)
+    maps: dict[str, MapFile] = field(factory=dict[str, MapFile])
     dropped: tuple[DropFile, ...] = ()
 
 
@@ -160,8 +157,8 @@ class SetMapFile:
 
     old: int
     new: int
-    criteria: dict[str, EntryFile] = field(factory=dict)
-    dropped: dict[str, Text] = field(factory=dict)
+    criteria: dict[str, EntryFile] = field(factory=dict[str, EntryFile])
+    dropped: dict[str, Text] = field(factory=dict[str, Text])
 
 
 def load_crosswalk(folder: FilePath, old: RuleBook, new: RuleBook) -> Crosswalk:
@@ -226,9 +223,7 @@ def _of_sets(common: CrosswalkFile, old: RuleBook, new: RuleBook) -> Iterator[Pr
 class _SetMapBuilder:
     """Makes the map of two sets of its file and what all sets have in common, noting every problem."""
 
-    def __init__(
-        self, common: CrosswalkFile, document: Document, old: CriteriaSet, new: CriteriaSet
-    ) -> None:
+    def __init__(self, common: CrosswalkFile, document: Document, old: CriteriaSet, new: CriteriaSet) -> None:
         self.common = common
         self.document = document
         self.content = document.structure(SetMapFile)
@@ -253,15 +248,9 @@ class _SetMapBuilder:
                 self._note(("criteria", code), "unknown-criterion", *_unknown(self.new, code, known))
         criteria = tuple(self._criterion(one) for one in self.new.criteria)
         dropped = dict(self._dropped({one.old for one in criteria if one.old}))
-        keys = [{gate.key for gate, _ in form.all_gates()} for form in (self.old, self.new)]
-        gates = {
-            old: new
-            for old, new in self.common.gates.items()
-            if old in keys[0] and new in keys[1]
-        }
         if self.problems:
             raise DocumentError(map(self.document.located, self.problems))
-        return SetMap(self.old, self.new, criteria, dropped, gates)
+        return SetMap(self.old, self.new, criteria, dropped, self.common.gates)
 
     def _criterion(self, new: Criterion) -> CriterionMap:
         path: Path = ("criteria", new.code)
@@ -294,9 +283,7 @@ class _SetMapBuilder:
             return CriterionMap(new.code)
         return self._mapped(fitting[0][1], fitting[0][0], new, ("criteria", new.code))
 
-    def _mapped(
-        self, file: MapFile, old: Criterion | None, new: Criterion, path: Path
-    ) -> CriterionMap:
+    def _mapped(self, file: MapFile, old: Criterion | None, new: Criterion, path: Path) -> CriterionMap:
         code = old.code if old else None
         if file.open:
             if file.levels or file.possible or file.alike:
@@ -307,16 +294,8 @@ class _SetMapBuilder:
             return CriterionMap(new.code)
         if file.alike:
             return self._alike(old, new, path)
-        given, wanted = answers_of(old), answers_of(new)
         levels = {key: (answer,) for key, answer in file.levels.items()} | file.possible
-        asked = (*given, NOT_ASKED) if old.applies_when else given
-        for key, possible in levels.items():
-            if key not in asked or (key in file.levels and key in file.possible):
-                self._note(path, "unknown-level", *_unknown_level(old, key, asked))
-            for answer in possible:
-                if answer not in wanted:
-                    self._note(path, "unknown-level", *_unknown_level(new, answer, wanted))
-        if self.problems:
+        if not self._known(levels, file, old, new, path):
             return CriterionMap(new.code, code)
         claims = claims_of(levels, old, new)
         for claim in file.claims:
@@ -325,6 +304,23 @@ class _SetMapBuilder:
         if "total" not in claims and file.because is None:
             self._note(path, "missing-reason", *_missing_reason(new))
         return CriterionMap(new.code, code, levels, file.claims, file.because)
+
+    def _known(
+        self,
+        levels: Mapping[str, tuple[str, ...]],
+        file: MapFile,
+        old: Criterion,
+        new: Criterion,
+        path: Path,
+    ) -> bool:
+        """Return whether all answers of a map are answers of its forms, each listed once."""
+        asked, wanted = answers_of(old), answers_of(new)
+        wrong = [(old, key, asked) for key in levels if key not in asked]
+        wrong += [(old, key, asked) for key in file.levels if key in file.possible]
+        wrong += [(new, one, wanted) for some in levels.values() for one in some if one not in wanted]
+        for criterion, answer, known in wrong:
+            self._note(path, "unknown-level", *_unknown_level(criterion, answer, known))
+        return not wrong
 
     def _alike(self, old: Criterion, new: Criterion, path: Path) -> CriterionMap:
         answers = answers_of(old)
@@ -378,7 +374,9 @@ _OPEN_AND_MAPPED = (
     Text(vi="Bỏ open, hoặc bỏ các mức", en="Remove open, or remove the levels"),
 )
 _NOTHING_TO_MAP = (
-    Text(vi="Không nêu tiêu chí cũ, cũng không nêu lý do bỏ ngỏ", en="It names no old criterion and no reason"),
+    Text(
+        vi="Không nêu tiêu chí cũ, cũng không nêu lý do bỏ ngỏ", en="It names no old criterion and no reason"
+    ),
     Text(vi="Không rõ câu trả lời lấy từ đâu", en="Where the answer comes from is unclear"),
     Text(vi="Thêm 'old: …' hoặc 'open: …'", en="Add 'old: …' or 'open: …'"),
 )
@@ -388,13 +386,18 @@ def _named(criterion: Criterion) -> Text:
     return Text(f"{criterion.code} {criterion.name.vi}", f"{criterion.code} {criterion.name.en}")
 
 
-def _unknown(form: CriteriaSet, code: str, known: list[str] | Mapping[str, object]) -> tuple[Text, Text, Text]:
+def _unknown(
+    form: CriteriaSet, code: str, known: list[str] | Mapping[str, object]
+) -> tuple[Text, Text, Text]:
     return (
         Text(
             vi=f"Bộ {form.number} không có tiêu chí {code!r} để dùng ở đây",
             en=f"Set {form.number} has no criterion {code!r} to be used here",
         ),
-        Text(vi="Mã phải có trên mẫu, và mỗi mã chỉ dùng một cách", en="Codes are the form's, each used in one way"),
+        Text(
+            vi="Mã phải có trên mẫu, và mỗi mã chỉ dùng một cách",
+            en="Codes are the form's, each used in one way",
+        ),
         nearest(code, known, limit=40),
     )
 
@@ -410,7 +413,10 @@ def _unknown_map(name: str, known: Mapping[str, object]) -> tuple[Text, Text, Te
 def _unknown_level(criterion: Criterion, key: str, known: tuple[str, ...]) -> tuple[Text, Text, Text]:
     name = _named(criterion)
     return (
-        Text(vi=f"{name.vi}: câu trả lời {key!r} không có hoặc lặp lại", en=f"{name.en}: the answer {key!r} is unknown or repeated"),
+        Text(
+            vi=f"{name.vi}: câu trả lời {key!r} không có hoặc lặp lại",
+            en=f"{name.en}: the answer {key!r} is unknown or repeated",
+        ),
         Text(vi="Mỗi câu trả lời của mẫu chỉ đứng một lần", en="Each answer of the form stands once"),
         nearest(key, known),
     )
@@ -434,7 +440,10 @@ def _not_mapped(new: Criterion, found: int) -> tuple[Text, Text, Text]:
 def _false_claim(new: Criterion, claim: str) -> tuple[Text, Text, Text]:
     name = _named(new)
     return (
-        Text(vi=f"{name.vi}: ánh xạ không {claim!r} như đã ghi", en=f"{name.en}: the map isn't {claim!r} as it claims"),
+        Text(
+            vi=f"{name.vi}: ánh xạ không {claim!r} như đã ghi",
+            en=f"{name.en}: the map isn't {claim!r} as it claims",
+        ),
         Text(vi="Người dùng tin vào điều đã ghi", en="Users rely on the claim"),
         Text(vi="Bỏ điều đã ghi, hoặc sửa các mức", en="Remove the claim, or mend the levels"),
     )
@@ -443,8 +452,13 @@ def _false_claim(new: Criterion, claim: str) -> tuple[Text, Text, Text]:
 def _missing_reason(new: Criterion) -> tuple[Text, Text, Text]:
     name = _named(new)
     return (
-        Text(vi=f"{name.vi}: có câu trả lời bị thu hẹp hoặc bỏ ngỏ mà không có lý do", en=f"{name.en}: answers are narrowed or left open without a reason"),
-        Text(vi="Người dùng phải biết vì sao phải trả lời lại", en="Users must know why they are asked again"),
+        Text(
+            vi=f"{name.vi}: có câu trả lời bị thu hẹp hoặc bỏ ngỏ mà không có lý do",
+            en=f"{name.en}: answers are narrowed or left open without a reason",
+        ),
+        Text(
+            vi="Người dùng phải biết vì sao phải trả lời lại", en="Users must know why they are asked again"
+        ),
         Text(vi="Thêm 'because: {vi: …, en: …}'", en="Add 'because: {vi: …, en: …}'"),
     )
 
@@ -452,8 +466,14 @@ def _missing_reason(new: Criterion) -> tuple[Text, Text, Text]:
 def _not_alike(old: Criterion, new: Criterion) -> tuple[Text, Text, Text]:
     first, second = _named(old), _named(new)
     return (
-        Text(vi=f"{first.vi} và {second.vi} không in các mức như nhau", en=f"{first.en} and {second.en} don't print the same levels"),
-        Text(vi="'alike' nghĩa là từng mức giống nhau từng chữ", en="'alike' means word for word, level by level"),
+        Text(
+            vi=f"{first.vi} và {second.vi} không in các mức như nhau",
+            en=f"{first.en} and {second.en} don't print the same levels",
+        ),
+        Text(
+            vi="'alike' nghĩa là từng mức giống nhau từng chữ",
+            en="'alike' means word for word, level by level",
+        ),
         Text(vi="Ghi 'levels' và lý do", en="Write 'levels', and the reason"),
     )
 
@@ -461,7 +481,13 @@ def _not_alike(old: Criterion, new: Criterion) -> tuple[Text, Text, Text]:
 def _not_accounted(old: Criterion) -> tuple[Text, Text, Text]:
     name = _named(old)
     return (
-        Text(vi=f"{name.vi}: không được dùng, cũng không được nêu là bỏ", en=f"{name.en}: neither used nor dropped"),
+        Text(
+            vi=f"{name.vi}: không được dùng, cũng không được nêu là bỏ",
+            en=f"{name.en}: neither used nor dropped",
+        ),
         Text(vi="Không câu trả lời nào được mất âm thầm", en="No answer may be lost silently"),
-        Text(vi=f"Dùng '{old.code}', hoặc nêu lý do ở dropped", en=f"Use '{old.code}', or give a reason under dropped"),
+        Text(
+            vi=f"Dùng '{old.code}', hoặc nêu lý do ở dropped",
+            en=f"Use '{old.code}', or give a reason under dropped",
+        ),
     )

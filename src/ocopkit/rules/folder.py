@@ -5,6 +5,7 @@ by its name in ``shared.yaml``, the set's own criteria in full. The classes here
 shapes; what comes out is a :class:`~ocopkit.rules.book.RuleBook`.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Literal
@@ -185,8 +186,8 @@ class SharedFile:
         all_or_nothing: The two levels of a criterion for which the form prints no ladder: none and all.
     """
 
-    criteria: dict[str, CriterionFile] = field(factory=dict)
-    gates: dict[str, GateFile] = field(factory=dict)
+    criteria: dict[str, CriterionFile] = field(factory=dict[str, CriterionFile])
+    gates: dict[str, GateFile] = field(factory=dict[str, GateFile])
     all_or_nothing: tuple[Text, ...] = ()
 
 
@@ -208,8 +209,26 @@ def load_book(folder: FilePath, *, locked: bool = True) -> RuleBook:
     articles = document.structure(Articles)
     if wrong := list(_wrong_choices(articles)):
         raise DocumentError(map(document.located, wrong))
-    source = _Source(folder.parent / (articles.sets_from or folder.name), articles, locked)
-    return RuleBook(articles, Shelf(source.load, source.locked()))
+    source = _Source(folder, articles, _read_lock(folder, articles) if locked else {})
+    source.hold(articles, "articles", document, "book.yaml")
+    numbers = {entry.number: str(entry.number) for entry in articles.entries()}
+    digests = {number: source.lock[key] for number, key in numbers.items() if key in source.lock}
+    return RuleBook(articles, Shelf(source.load, digests, source.lock.get("articles")))
+
+
+LOCK = "digests.json"
+"""The file of published digests: of the articles, of each set by its number, and of each file's bytes."""
+
+
+def file_digest(file: FilePath) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def set_files(folder: FilePath, articles: Articles) -> list[FilePath]:
+    """Return the files from which the sets of a book are read: ``shared.yaml`` and one for each set."""
+    beside = folder.parent / (articles.sets_from or folder.name)
+    return [beside / "shared.yaml", *(beside / "sets" / set_file_name(one) for one in articles.entries())]
 
 
 def set_file_name(entry: SetEntry) -> str:
@@ -227,42 +246,54 @@ def _label(folder: FilePath, *steps: str) -> str:
     return "/".join((folder.name, *steps))
 
 
+def _read_lock(folder: FilePath, articles: Articles) -> dict[str, str]:
+    file = folder / LOCK
+    if not file.is_file():
+        return {}
+    document = read(file, name=_label(folder, LOCK))
+    digests = document.structure(dict[str, str])
+    numbers = [str(entry.number) for entry in articles.entries()]
+    files = [folder / "book.yaml", *set_files(folder, articles)]
+    known = {"articles", *numbers, *(_relative(folder, one) for one in files)}
+    if wrong := [
+        Problem(
+            "unknown-set",
+            *_unknown("bộ số", "set number", key, dict.fromkeys(numbers), _IN_BOOK),
+            Where((key,), on_key=True),
+        )
+        for key in digests
+        if key not in known
+    ]:
+        raise DocumentError(map(document.located, wrong))
+    return digests
+
+
+def _relative(folder: FilePath, file: FilePath) -> str:
+    return file.relative_to(folder.parent).as_posix()
+
+
 @frozen(eq=False)
 class _Source:
-    """A folder from which the sets of one book are read."""
+    """A folder from which the sets of one book are read, with its published digests."""
 
     folder: FilePath
     articles: Articles
-    is_locked: bool
-    _shared: list[tuple[Document | None, SharedFile]] = field(factory=list, init=False)
+    lock: Mapping[str, str]
+    _shared: list[tuple[Document | None, SharedFile]] = field(
+        factory=list[tuple[Document | None, SharedFile]], init=False
+    )
 
-    def locked(self) -> dict[int, str]:
-        """Return the published digests; none if the folder has no lock."""
-        lock = self.folder / "digests.json"
-        if not self.is_locked or not lock.is_file():
-            return {}
-        name = _label(self.folder, "digests.json")
-        document = read(lock, name=name)
-        digests = document.structure(dict[str, str])
-        known = {str(entry.number): entry.number for entry in self.articles.entries()}
-        if wrong := [
-            Problem(
-                "unknown-set",
-                *_unknown("bộ số", "set number", key, known, _IN_BOOK),
-                Where((key,), on_key=True),
-            )
-            for key in digests
-            if key not in known
-        ]:
-            raise DocumentError(map(document.located, wrong))
-        return {known[key]: value for key, value in digests.items()}
+    @property
+    def beside(self) -> FilePath:
+        """The folder that holds the sets: the book's own, or the one it takes them from."""
+        return self.folder.parent / (self.articles.sets_from or self.folder.name)
 
     def shared(self) -> tuple[Document | None, SharedFile]:
         """Return what several sets have in common."""
         if not self._shared:
-            file = self.folder / "shared.yaml"
+            file = self.beside / "shared.yaml"
             if file.is_file():
-                document = read(file, name=_label(self.folder, "shared.yaml"))
+                document = read(file, name=_label(self.beside, "shared.yaml"))
                 self._shared.append((document, document.structure(SharedFile)))
             else:
                 self._shared.append((None, SharedFile()))
@@ -272,7 +303,7 @@ class _Source:
         """Read the set of a number."""
         entry = next(entry for entry in self.articles.entries() if entry.number == number)
         file = set_file_name(entry)
-        document = read(self.folder / "sets" / file, name=_label(self.folder, "sets", file))
+        document = read(self.beside / "sets" / file, name=_label(self.beside, "sets", file))
         content = document.structure(SetFile)
         shared_document, shared = self.shared()
         builder = _SetBuilder(self.articles, entry, shared)
@@ -282,10 +313,24 @@ class _Source:
             problems += map(shared_document.located, builder.of_shared)
         if problems:
             raise DocumentError(together(problems))
-        locked = self.locked().get(number)
-        if locked is not None and locked != digest_of(built):
-            raise DocumentError([document.located(_not_as_locked())])
+        self.hold(built, str(number), document, "book.yaml", "shared.yaml", f"sets/{file}")
         return built
+
+    def hold(self, value: object, key: str, document: Document, *files: str) -> None:
+        """Hold what was read against its published digest.
+
+        Files whose very bytes are those published need no second look, which saves every start half the
+        work; else the legal content decides, so that a comment more or less changes nothing.
+        """
+        published = self.lock.get(key)
+        if published is None or all(self._has_published_bytes(file) for file in files):
+            return
+        if digest_of(value) != published:
+            raise DocumentError([document.located(_not_as_locked())])
+
+    def _has_published_bytes(self, name: str) -> bool:
+        file = (self.folder if name == "book.yaml" else self.beside) / name
+        return self.lock.get(_relative(self.folder, file)) == file_digest(file)
 
 
 class _SetBuilder:
@@ -310,7 +355,7 @@ class _SetBuilder:
             if found != wanted:
                 self._note((name,), "set-differs", *_differs(found, wanted, "book.yaml"))
         names = {rule.code: rule.name for rule in self.articles.parts}
-        parts = []
+        parts: list[Part] = []
         gates = self._gates_of(content.gates, ("gates",))
         for index, part in enumerate(content.parts):
             here: Path = ("parts", index)
@@ -372,24 +417,10 @@ class _SetBuilder:
             return
         if item.code in self._codes:
             self._note((*path, "code"), "repeated-code", *_repeated(item.code))
-        full = item
-        home = path
-        if item.shared is not None:
-            home = (_SHARED, "criteria", item.shared)
-            common = self.shared.criteria.get(item.shared)
-            if common is None:
-                known = self.shared.criteria
-                self._note(
-                    (*path, "shared"),
-                    "unknown-shared",
-                    *_unknown("tiêu chí chung", "shared criterion", item.shared, known, _IN_SHARED),
-                )
-                return
-            if item.max is not None and item.max != common.max:
-                self._note((*path, "max"), "max-differs", *_differs(item.max, common.max, "shared.yaml"))
-            if evolve(item, code=None, shared=None, max=None, doubts=()) != CriterionFile():
-                self._note(path, "beside-shared", *_BESIDE_SHARED)
-            full = evolve(common, code=item.code, shared=item.shared, doubts=common.doubts + item.doubts)
+        found = self._in_full(item, path)
+        if found is None:
+            return
+        full, home = found
         if full.name is None or full.max is None:
             self._missing(full, ("name", "max"), home)
             return
@@ -399,13 +430,6 @@ class _SetBuilder:
         all_or_nothing = not ladder and not full.alternatives
         if all_or_nothing:
             ladder = self._two_levels(full.max)
-        for paper in full.evidence:
-            if paper not in self._papers:
-                self._note(
-                    (*home, "evidence"),
-                    "unknown-paper",
-                    *_unknown("giấy tờ", "paper", paper, self._papers, _IN_BOOK),
-                )
         criterion = Criterion(
             code=item.code,
             name=full.name,
@@ -425,13 +449,40 @@ class _SetBuilder:
             doubts=full.doubts,
             shared=full.shared,
         )
+        self._check_papers(criterion, home)
         self._check_condition(criterion, home)
         self._codes[item.code] = criterion
         yield criterion
 
+    def _in_full(self, item: CriterionFile, path: Path) -> tuple[CriterionFile, Path] | None:
+        """Return a criterion with what it takes from ``shared.yaml``, and where that stands."""
+        if item.shared is None:
+            return item, path
+        common = self.shared.criteria.get(item.shared)
+        if common is None:
+            known = self.shared.criteria
+            told = _unknown("tiêu chí chung", "shared criterion", item.shared, known, _IN_SHARED)
+            self._note((*path, "shared"), "unknown-shared", *told)
+            return None
+        if item.max is not None and item.max != common.max:
+            self._note((*path, "max"), "max-differs", *_differs(item.max, common.max, "shared.yaml"))
+        if evolve(item, code=None, shared=None, max=None, doubts=()) != CriterionFile():
+            self._note(path, "beside-shared", *_BESIDE_SHARED)
+        full = evolve(common, code=item.code, shared=item.shared, doubts=common.doubts + item.doubts)
+        return full, (_SHARED, "criteria", item.shared)
+
     def _two_levels(self, points: int) -> tuple[Level, ...]:
-        texts = self.shared.all_or_nothing or (Text("Không đạt", "Not met"), Text("Đạt", "Met"))
+        texts = self.shared.all_or_nothing or _NOT_MET_AND_MET
+        if len(texts) != len(_NOT_MET_AND_MET):
+            self._note((_SHARED, "all_or_nothing"), "two-levels", *_TWO_LEVELS)
+            texts = _NOT_MET_AND_MET
         return (Level("a", 0, texts[0]), Level("b", points, texts[1]))
+
+    def _check_papers(self, criterion: Criterion, path: Path) -> None:
+        for paper in criterion.evidence:
+            if paper not in self._papers:
+                told = _unknown("giấy tờ", "paper", paper, self._papers, _IN_BOOK)
+                self._note((*path, "evidence"), "unknown-paper", *told)
 
     def _check_condition(self, criterion: Criterion, path: Path) -> None:
         condition = criterion.applies_when
@@ -522,6 +573,12 @@ _BESIDE_SHARED = (
         vi="Bỏ các khóa khác, hoặc viết đủ tiêu chí mà không dùng 'shared'",
         en="Remove the other keys, or write the criterion in full without 'shared'",
     ),
+)
+_NOT_MET_AND_MET = (Text("Không đạt", "Not met"), Text("Đạt", "Met"))
+_TWO_LEVELS = (
+    Text(vi="all_or_nothing không có đúng hai mức", en="all_or_nothing does not have exactly two levels"),
+    Text(vi="Đó là hai mức: không đạt và đạt", en="Its two levels are: not met, met"),
+    Text(vi="Viết hai dòng, 'không đạt' trước", en="Write two lines, 'not met' first"),
 )
 _TWO_LADDERS = (
     Text(vi="Tiêu chí có cả levels và alternatives", en="The criterion has both levels and alternatives"),

@@ -84,12 +84,12 @@ def bounds(
     question: Criterion | None = None
     for place in unanswered:
         slot = plan.slots[place]
-        widest = (0, 0)
+        kinds = width = 0
         for line in allowed[place]:
             low, high, rated = _summary(rules, folding.totals({place: line}), out=out)
-            widest = max(widest, (len(rated), high - low))
-        if best is None or (*widest, place) < best:
-            best, question = (*widest, place), slot.criterion
+            kinds, width = max((kinds, width), (len(rated), high - low))
+        if best is None or (kinds, width, place) < best:
+            best, question = (kinds, width, place), slot.criterion
     criteria = tuple(plan.slots[place].criterion for place in unanswered)
     return Bounds(least, most, stars, criteria, question)
 

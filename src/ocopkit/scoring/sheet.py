@@ -47,7 +47,7 @@ class ScoreSheet:
 
     criteria_set: CriteriaSet
     answers: Mapping[str, Answer | None]
-    raised: Mapping[str, str] = field(factory=dict)
+    raised: Mapping[str, str] = field(factory=dict[str, str])
     product: Product | None = None
     lines: Mapping[str, Line] = field(init=False, repr=False, eq=False)
     way: "Walk" = field(init=False, repr=False, eq=False)
@@ -306,7 +306,7 @@ def _case_as_code(criterion: Criterion, cases: list[str]) -> _Told:
             vi=f"{name.vi}: " + ("trả lời cả hai trường hợp" if both else "trường hợp viết trong mã"),
             en=f"{name.en}: " + ("both cases are answered" if both else "the case is written in the code"),
         ),
-        Text(vi="Chỉ chọn một trong hai trường hợp", en="The form asks to choose one of the cases"),
+        Text(vi="Mẫu yêu cầu chọn một trong hai trường hợp", en="The form asks to choose one of the cases"),
         Text(
             vi=f'Viết một dòng, ví dụ "{criterion.code}": {example}',
             en=f'Write one line, such as "{criterion.code}": {example}',
@@ -388,7 +388,7 @@ def _off_ladder(criterion: Criterion, lines: Mapping[str, Line], number: int) ->
             en=f"{name.en}: no level is worth {shown(number)} points",
         ),
         Text(
-            vi=f"Tiêu chí này nhiều nhất {most.vi}, chỉ theo các mức in trên mẫu",
+            vi=f"Tiêu chí này tối đa {most.vi}, chỉ chấm theo các mức in trên mẫu",
             en=f"The criterion is worth at most {most.en}, by its printed levels only",
         ),
         _use(lines),
@@ -436,11 +436,11 @@ def _not_an_answer(criterion: Criterion, lines: Mapping[str, Line], answer: obje
         return (
             "several-answers",
             Text(
-                vi=f"{name.vi}: một danh sách không phải câu trả lời",
+                vi=f"{name.vi}: một danh sách không phải là câu trả lời",
                 en=f"{name.en}: a list is not an answer",
             ),
             Text(
-                vi="Chỉ chọn một trong các trường hợp, và một mức của nó"
+                vi="Mẫu yêu cầu chọn một trường hợp và một mức của nó"
                 if criterion.alternatives
                 else "Mỗi tiêu chí chỉ có một câu trả lời",
                 en="The form asks to choose one of the cases, and one of its levels"
@@ -455,7 +455,7 @@ def _not_an_answer(criterion: Criterion, lines: Mapping[str, Line], answer: obje
     return (
         "not-an-answer",
         Text(
-            vi=f"{name.vi}: {found.vi} không phải câu trả lời",
+            vi=f"{name.vi}: {found.vi} không phải là câu trả lời",
             en=f"{name.en}: {found.en} is not an answer",
         ),
         Text(

@@ -7,12 +7,12 @@ from attrs import field, frozen
 from ocopkit.errors import NotFoundError, Problem
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate
-from ocopkit.rules.crosswalk import CriterionMap, Crosswalk, SetMap, answers_of
+from ocopkit.rules.crosswalk import Crosswalk, SetMap, answers_of
 from ocopkit.scoring.bounds import Bounds, bounds
-from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.plan import NOT_ASKED, plan_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import ScoreSheet, title, walk
-from ocopkit.text import Text
+from ocopkit.text import Text, join
 
 
 @frozen(eq=False)
@@ -22,9 +22,9 @@ class Reply:
     Args:
         criterion: The criterion of the new form.
         possible: The answers that the old sheet leaves possible, lowest first within a ladder.
-        carried: Whether the one possible answer stands on the new sheet.
+        carried: Whether the one possible answer stands on the new sheet; ``possible`` then holds it alone.
         source: The criterion of the old form that it follows from, if there is one.
-        given: The answer on the old sheet, if it has one.
+        given: The answer on the old sheet, if it has one; ``"not-asked"`` if its form didn't ask.
         reason: Why the criterion is still open; ``None`` if its answer is carried.
     """
 
@@ -79,6 +79,13 @@ class Translation:
     bounds: Bounds
     assumes: Text = field(repr=False)
 
+    def cite(self, reply: Reply) -> Text:
+        """Return the places on both printed forms that a reply rests on, the old one first."""
+        places = [self.sheet.criteria_set.citation(reply.criterion).text]
+        if reply.source:
+            places.insert(0, self.source.criteria_set.citation(reply.source).text)
+        return join(places, " → ")
+
     @property
     def carried(self) -> tuple[Reply, ...]:
         """The criteria whose answer is carried over."""
@@ -86,8 +93,9 @@ class Translation:
 
     @property
     def questions(self) -> tuple[Reply, ...]:
-        """The criteria that must be answered anew, each with the reason and the possible answers."""
-        return tuple(reply for reply in self.replies if not reply.carried)
+        """The criteria that may still want an answer, each with the reason and the possible answers."""
+        wanted = {criterion.code for criterion in self.bounds.unanswered}
+        return tuple(reply for reply in self.replies if reply.criterion.code in wanted)
 
 
 def translate(
@@ -147,26 +155,27 @@ def translate(
     )
 
 
-def _between(
-    sheet: ScoreSheet, to: RuleBook, crosswalk: Crosswalk, into: int | str | None
-) -> SetMap:
+def _between(sheet: ScoreSheet, to: RuleBook, crosswalk: Crosswalk, into: int | str | None) -> SetMap:
     start = basis_of(sheet.criteria_set).book
     if (start, to.id) != (crosswalk.old.id, crosswalk.new.id):
         raise NotFoundError([_other_crosswalk(crosswalk, start, to.id)])
     number = sheet.criteria_set.number
     targets = crosswalk.targets(number)
-    if into is None and len(targets) > 1:
-        raise NotFoundError([_several_sets(sheet.criteria_set, to, targets)])
-    if into is None and not targets:
+    if into is not None:
+        return crosswalk.between(number, to.entry(into).number)
+    if not targets:
         raise NotFoundError([_no_set(sheet.criteria_set, to, crosswalk.ended[number])])
-    return crosswalk.between(number, targets[0] if into is None else to.entry(into).number)
+    target, *others = targets
+    if others:
+        raise NotFoundError([_several_sets(sheet.criteria_set, to, targets)])
+    return crosswalk.between(number, target)
 
 
 def _given(sheet: ScoreSheet) -> dict[str, str]:
-    """Return the answers of a sheet by code, those of criteria that weren't asked included."""
+    """Return the answers of a sheet by code, and which criteria its form did not ask."""
     way = walk(plan_of(sheet.criteria_set), sheet.lines, {})
-    walked = {line.criterion.code: line.answer for line in way.lines}
-    return walked | {code: line.answer for code, line in sheet.lines.items()}
+    lines = [*way.lines, *sheet.lines.values()]
+    return {line.criterion.code: line.answer for line in lines}
 
 
 def _replies(between: SetMap, form: CriteriaSet, given: Mapping[str, str]) -> tuple[Reply, ...]:
@@ -175,17 +184,19 @@ def _replies(between: SetMap, form: CriteriaSet, given: Mapping[str, str]) -> tu
         one = between.criterion(criterion.code)
         source = between.old.criterion(one.old) if one.old else None
         answer = given.get(one.old or "")
-        every = answers_of(criterion)
-        possible = one.levels.get(answer or "", every)
-        reply = Reply(criterion, possible, carried=True, source=source, given=answer)
-        if len(possible) > 1 or answer is None:
-            reason = _unanswered(source) if source and answer is None and one.levels else one.reason
-            reply = Reply(criterion, possible, carried=False, source=source, given=answer, reason=reason)
+        possible = one.levels.get(answer or "", answers_of(criterion))
+        reason: Text | None = None
+        if one.open or source is None:
+            reason = one.open
+        elif answer is None:
+            reason = _unanswered(source)
+        elif answer == NOT_ASKED:
+            reason = source.applies_when.text if source.applies_when else one.because
+        elif len(possible) > 1:
+            reason = one.because
         elif (condition := criterion.applies_when) and not _settled(replies[condition.criterion]):
-            reply = Reply(
-                criterion, possible, carried=False, source=source, given=answer, reason=condition.text
-            )
-        replies[criterion.code] = reply
+            reason = condition.text
+        replies[criterion.code] = Reply(criterion, possible, reason is None, source, answer, reason)
     return tuple(replies.values())
 
 
@@ -199,29 +210,23 @@ def _gates(
 ) -> tuple[dict[str, str], tuple[Dropped, ...], tuple[Gate, ...]]:
     raised: dict[str, str] = {}
     lost: list[Dropped] = []
-    known = {gate.key: gate for gate, _ in sheet.criteria_set.all_gates()}
+    new = {gate.key: gate for gate, _ in between.new.all_gates() if not gate.zero_in}
+    old = {gate.key: gate for gate, _ in between.old.all_gates()}
     for key, reason in sheet.raised.items():
-        if key in between.gates:
+        if between.gates.get(key) in new:
             raised[between.gates[key]] = reason
         else:
-            lost.append(Dropped(known[key], reason, _NO_SUCH_GATE))
-    asked = set(between.gates.values())
-    unasked = [
-        gate for gate, _ in between.new.all_gates() if gate.key not in asked and not gate.zero_in
-    ]
-    return raised, tuple(lost), tuple(unasked)
+            lost.append(Dropped(old[key], reason, _NO_SUCH_GATE))
+    asked = {between.gates.get(key) for key in old}
+    return raised, tuple(lost), tuple(gate for key, gate in new.items() if key not in asked)
 
 
-_NO_SUCH_GATE = Text(
-    vi="Mẫu mới không có điều kiện này", en="The new form has no such condition"
-)
+_NO_SUCH_GATE = Text(vi="Mẫu mới không có điều kiện này", en="The new form has no such condition")
 
 
 def _unanswered(source: Criterion) -> Text:
     name = title(source)
-    return Text(
-        vi=f"Phiếu cũ chưa trả lời {name.vi}", en=f"The old sheet does not answer {name.en}"
-    )
+    return Text(vi=f"Phiếu cũ chưa trả lời {name.vi}", en=f"The old sheet does not answer {name.en}")
 
 
 def _other_crosswalk(crosswalk: Crosswalk, start: str, end: str) -> Problem:

@@ -20,7 +20,7 @@ from ocopkit.rules.articles import (
     SupervisionRule,
     Tier,
 )
-from ocopkit.rules.audits.sets import spot_of_set
+from ocopkit.rules.audits.sets import spot_of, spot_of_set
 from ocopkit.rules.audits.spot import Found, Spot, found, walk
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.law import Reading
@@ -197,28 +197,37 @@ def _names(articles: Articles) -> Iterator[Found]:
 
 
 def _doubts(articles: Articles, forms: tuple[CriteriaSet, ...]) -> Iterator[Found]:
-    """Yield the doubts about a set or a criterion that the book doesn't have."""
+    """Yield the doubts about a set or a clause of it that the book doesn't have."""
     numbers = {str(entry.number) for entry in articles.entries()}
-    codes = {f"{form.number}/{one.code}" for form in forms for one in form.criteria}
     read = {str(form.number) for form in forms}
-    told = [
-        *((one, _TOP.step("doubts", index)) for index, one in enumerate(articles.doubts)),
-        *(
-            (one, spot_of_set(form).step("doubts", index))
-            for form in forms
-            for index, one in enumerate(form.doubts)
-        ),
-    ]
-    for doubt, spot in told:
+    clauses = {f"{form.number}/{code}" for form in forms for code in _codes(form)}
+    told = [(one, _TOP.step("doubts", index)) for index, one in enumerate(articles.doubts)]
+    for form in forms:
+        place = spot_of_set(form)
+        told += [(one, place.step("doubts", index)) for index, one in enumerate(form.doubts)]
+        for criterion in form.criteria:
+            place = spot_of(form, criterion)
+            told += [(one, place.step("doubts", index)) for index, one in enumerate(criterion.doubts)]
+    for doubt, place in told:
         number, _, code = doubt.at.partition("/")
-        is_lost = number not in numbers or (code and number in read and doubt.at not in codes)
-        if number.isdecimal() and is_lost:
+        lost = number not in numbers or (code and number in read and doubt.at not in clauses)
+        if number.isdecimal() and lost:
             yield found(
                 "unknown-name",
-                spot.under(doubt.at, "at"),
-                f"Không có tiêu chí hoặc bộ {doubt.at}",
-                f"There is no set or criterion {doubt.at}",
+                Spot(doubt.at, (*place.path, "at")),
+                f"Không có bộ hoặc mục {doubt.at}",
+                f"There is no set or clause {doubt.at}",
             )
+
+
+def _codes(form: CriteriaSet) -> Iterator[str]:
+    """Yield the code of everything in a set that has one."""
+    for part in form.parts:
+        yield part.code
+        for section in part.sections:
+            yield section.code
+            yield from (heading.code for heading in section.headings)
+            yield from (criterion.code for criterion in section.criteria)
 
 
 def _bands(articles: Articles) -> Iterator[Found]:

@@ -461,7 +461,7 @@ _ALL = (
         "warning",
         Text(vi="Đã bị thay thế nhưng không có ngày cuối", en="Replaced, but without a last day"),
         Text(vi="Hai văn bản sẽ cùng có hiệu lực mãi", en="Two would be in force for ever"),
-        Text(vi="Ghi last_day", en="Add last_day"),
+        Text(vi="Thêm last_day", en="Add last_day"),
     ),
     Kind(
         "month-day",

@@ -12,6 +12,9 @@ from ocopkit.rules.audits.sets import spot_of_set
 from ocopkit.rules.audits.spot import Found, found
 from ocopkit.rules.criteria import Alternative, CriteriaSet, Criterion, Level
 
+LARGEST = 10_000
+"""Sets of more points than this are left to the other checks: one typing error must not fill the memory."""
+
 _Failed = frozenset[tuple[str, str]]
 """The conditions that an answer fails: the criterion and the level that had to be exceeded."""
 
@@ -48,6 +51,8 @@ def check_reach(form: CriteriaSet, articles: Articles) -> Iterator[Found]:
     """
     rules = rules_of(articles)
     most = sum(part.max for part in form.parts)
+    if most > LARGEST:
+        return
     kinds = list(dict.fromkeys(case.name for one in form.criteria for case in one.alternatives))
     here = spot_of_set(form)
     for band in articles.bands:
@@ -68,20 +73,21 @@ def check_reach(form: CriteriaSet, articles: Articles) -> Iterator[Found]:
 
 def _span(start: int, end: int) -> int:
     """Return the totals from one number to before another."""
-    return ((1 << end) - 1) & ~((1 << max(start, 0)) - 1) if end > start else 0
+    first, last = max(start, 0), min(end, LARGEST)
+    return ((1 << last) - 1) & ~((1 << first) - 1) if last > first else 0
 
 
 def _told(band: StarBand, below: int, totals: int) -> tuple[str, str]:
-    most = totals.bit_length() - 1
     span = f"{band.at_least}–{below - 1}"
     if not totals:
         return (
             f"{band.stars} sao ({span} điểm): không thể đạt đủ các mức tối thiểu",
             f"{band.stars} stars ({span} points): the minimums cannot all be met",
         )
+    least, most = (totals & -totals).bit_length() - 1, totals.bit_length() - 1
     return (
-        f"{band.stars} sao ({span} điểm): khi đạt các mức tối thiểu, nhiều nhất là {most} điểm",
-        f"{band.stars} stars ({span} points): with the minimums met, {most} points at most",
+        f"{band.stars} sao ({span} điểm): khi đạt các mức tối thiểu, tổng điểm từ {least} đến {most}",
+        f"{band.stars} stars ({span} points): with the minimums met, totals go from {least} to {most}",
     )
 
 
@@ -128,12 +134,12 @@ def _answers(
         below = levels[0].points > 0 if levels else False
         ranks = range(-1 if below else 0, len(levels))
         for rank in ranks:
-            points = max(levels[rank].points, 0) if rank >= 0 else 0
+            points = min(max(levels[rank].points, 0), LARGEST) if rank >= 0 else 0
             if rank >= least and not (stops_at_zero and points == 0):
                 yield points, rank
     if criterion.exempt_when:
         tops = [level.points for _, levels in criterion.ladders() for level in levels]
-        yield max(tops, default=0), len(tops)
+        yield min(max(tops, default=0), LARGEST), len(tops)
 
 
 def _open_ladders(criterion: Criterion, kind: str | None) -> list[tuple[Level, ...]]:

@@ -92,7 +92,8 @@ def walk(value: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
 def label(item: object, name: str, index: int, above: Spot) -> str:
     """Return the name that people give to an item of a list: its key, or its position from 1."""
     for field in ("key", "code", "stars"):
-        if key := getattr(item, field, None):
+        key = getattr(item, field, None)
+        if key and isinstance(key, str | int):
             return str(key) if above.clause else f"{name}/{key}"
     keys = [str(getattr(item, field)) for field in ("tier", "number") if hasattr(item, field)]
     if keys and above.clause:

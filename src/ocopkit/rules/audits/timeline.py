@@ -21,12 +21,11 @@ def check_timeline(books: Iterable[Articles]) -> Iterator[tuple[Articles, Found]
     for place, after in enumerate(dated[1:], start=1):
         ends = [one.instrument.in_force.last_day for one in dated[:place]]
         known = [end for end in ends if end is not None]
-        first = max(known, default=None)
-        if first is None or len(known) < len(ends):
+        if len(known) < len(ends):
             continue
-        start, end = first + timedelta(days=1), after.instrument.in_force.first_day
-        if start < end:
-            until = end - timedelta(days=1)
+        last, next_day = max(known), after.instrument.in_force.first_day
+        if (next_day - last).days > 1:
+            start, until = last + timedelta(days=1), next_day - timedelta(days=1)
             vi = f"Không văn bản nào có hiệu lực từ {start} đến {until}"
             en = f"No book is in force from {start} to {until}"
             yield after, found("gap-in-time", _SPOT, vi, en)

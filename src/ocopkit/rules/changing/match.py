@@ -15,7 +15,8 @@ Likeness is the share of words that two Vietnamese texts have in common.
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 from ocopkit.rules.addresses import NAMINGS, Address, Place, Tree, shape
 from ocopkit.rules.articles import SetEntry
@@ -67,16 +68,14 @@ def _match_class(a: Tree, b: Tree, cls: type, pairs: Pairs) -> None:
     first = [place for place in a.places.values() if place.cls is cls]
     second = [place for place in b.places.values() if place.cls is cls]
     if cls is Criterion:
-        tests = (_key_and_title, _title, _shared, _key_and_ladder)
-        _by_tests(a, b, first, second, tests, pairs)
+        _by_tests(a, b, first, second, (_key_and_title, _title, _shared, _key_and_ladder), pairs)
         _by_likeness(first, second, pairs, lambda x, y: _criteria_alike(a, b, x, y))
     elif cls in {Section, Heading}:
         _by_tests(a, b, first, second, (_key_and_title, _title), pairs)
         _by_criteria(a, b, first, second, pairs)
         _by_likeness(first, second, pairs, _titles_alike)
     elif cls is SetEntry:
-        tests = (_slug, _key_and_title, _title)
-        _by_tests(a, b, first, second, tests, pairs)
+        _by_tests(a, b, first, second, (_slug, _key_and_title, _title), pairs)
         _by_likeness(first, second, pairs, _titles_alike)
     else:
         _by_tests(a, b, first, second, (_key,), pairs)
@@ -140,11 +139,11 @@ def _key_and_title(tree: Tree, place: Place) -> Hashable:
 
 
 def _shared(_: Tree, place: Place) -> Hashable:
-    return place.own["shared"]
+    return cast("str | None", place.own["shared"])
 
 
 def _slug(_: Tree, place: Place) -> Hashable:
-    return place.own["slug"]
+    return cast("str", place.own["slug"])
 
 
 def _key_and_ladder(tree: Tree, place: Place) -> Hashable:
@@ -171,9 +170,7 @@ def _by_likeness(
     taken = set(pairs.values())
     left = [place for place in first if place.id not in pairs]
     right = [place for place in second if place.id not in taken]
-    scored = [
-        (-alike(one, other), i, j) for i, one in enumerate(left) for j, other in enumerate(right)
-    ]
+    scored = [(-alike(one, other), i, j) for i, one in enumerate(left) for j, other in enumerate(right)]
     used_left: set[int] = set()
     used_right: set[int] = set()
     for score, i, j in sorted(scored):
@@ -241,37 +238,40 @@ def _in_order(
         score = _overlap(words[i], other_words[j])
         return score + (0.25 if points[i] is not None and points[i] == other_points[j] else 0)
 
-    rows, columns = len(first), len(second)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows - 1, -1, -1):
-        for j in range(columns - 1, -1, -1):
-            score = alike(i, j)
-            paired = best[i + 1][j + 1] + score if score >= _ALIKE else 0.0
-            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
-    found: list[tuple[int, int]] = []
-    i = j = 0
-    while i < rows and j < columns:
-        score = alike(i, j)
-        if score >= _ALIKE and best[i][j] == best[i + 1][j + 1] + score:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
+    found = _best_pairs(len(first), len(second), alike)
     # What is left between two pairs, as many here as there, is the same places worded anew.
-    edges = [(-1, -1), *found, (rows, columns)]
-    for (i, j), (k, m) in zip(edges, edges[1:], strict=False):
+    edges = [(-1, -1), *found, (len(first), len(second))]
+    for (i, j), (k, m) in pairwise(edges):
         if k - i == m - j:
             found += zip(range(i + 1, k), range(j + 1, m), strict=True)
     for i, j in sorted(found):
         yield first[i], second[j]
 
 
+def _best_pairs(rows: int, columns: int, alike: Callable[[int, int], float]) -> list[tuple[int, int]]:
+    """Return the pairs, rising in both, whose likeness is most altogether."""
+    scores = {(i, j): alike(i, j) for i in range(rows) for j in range(columns)}
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            paired = best[i + 1][j + 1] + scores[i, j] if scores[i, j] >= _ALIKE else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < rows and j < columns:
+        if scores[i, j] >= _ALIKE and best[i][j] == best[i + 1][j + 1] + scores[i, j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
 def _value(tree: Tree, place: Place) -> Any:
     """Return what stands at a place, its letter aside."""
-    letter = {"key": ""} if place.naming.letters else {}
-    return tree.build(place.id, **letter)
+    return tree.build(place.id, more={"key": ""} if place.naming.letters else None)
 
 
 def _title_of(place: Place) -> str:
@@ -297,7 +297,7 @@ def _texts(value: Any) -> Counter[str]:
     if isinstance(value, Text):
         return _words(value.vi)
     if isinstance(value, tuple):
-        return sum((_texts(one) for one in value), Counter[str]())
+        return sum((_texts(one) for one in cast("Sequence[Any]", value)), Counter[str]())
     return Counter()
 
 

@@ -1,0 +1,1 @@
+"""How amendments are carried out, and how differences are found and told."""
