@@ -10,8 +10,10 @@ from attrs import field, frozen
 from ocopkit import criteria
 from ocopkit.errors import NotFoundError, NotInForceError, Problem, nearest
 from ocopkit.plugins.offers import Offer, offer_of
+from ocopkit.rules.articles import Route
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.folder import load_book
+from ocopkit.rules.transition import after_transition
 from ocopkit.text import Text
 
 NATIONAL = "national"
@@ -52,20 +54,47 @@ class Catalog:
             self._books[key] = load_book(self.folders[key])
         return self._books[key]
 
-    def on(self, day: date) -> RuleBook:
-        """Return the national rule book for a file handed in on a day.
+    def on(
+        self,
+        day: date,
+        *,
+        filed: date | None = None,
+        route: Route = "first",
+        readings: Mapping[str, str] | None = None,
+    ) -> RuleBook:
+        """Return the national rule book by which a file is evaluated on a day.
 
-        Where two decisions are in force side by side, new files follow the later one.
+        Where two decisions are in force side by side, new files follow the later one. A file handed in
+        before a decision began follows that decision's transitional clauses.
+
+        Args:
+            day: The day of the evaluation.
+            filed: The day on which the file was handed in; the same day if left out.
+            route: Why the product is evaluated.
+            readings: Options of the books' readings to use instead of their own choices.
 
         Raises:
-            NotInForceError: If no national book was in force, with its neighbours in time.
+            NotInForceError: If no national book was in force, with its neighbours in time; if a
+                transitional clause set a time that is over, or no clause says which rules hold.
+            ValueError: If the file was handed in after the day.
         """
+        if filed is not None and filed > day:
+            message = f"the file was handed in on {filed}, after {day}"
+            raise ValueError(message)
         dated = [self.book(key) for key in self.national]
         dated.sort(key=lambda book: book.articles.instrument.in_force.first_day)
-        for book in reversed(dated):
-            if day in book.articles.instrument.in_force:
-                return book
-        raise NotInForceError([_not_in_force(day, dated)])
+        current = _in_force(filed or day, dated)
+        for book in dated:
+            if (filed or day) < book.articles.instrument.in_force.first_day <= day:
+                current = after_transition(current, book, day, route, readings or {})
+        return current
+
+
+def _in_force(day: date, dated: list[RuleBook]) -> RuleBook:
+    for book in reversed(dated):
+        if day in book.articles.instrument.in_force:
+            return book
+    raise NotInForceError([_not_in_force(day, dated)])
 
 
 @cache
@@ -114,25 +143,39 @@ def catalog_for(key: str) -> Catalog:
     return national if key in national.folders else books()
 
 
-def rule_book(key: str | None = None, *, on: date | None = None) -> RuleBook:
-    """Return a national rule book, by id or by the day on which a file is handed in.
+def rule_book(
+    key: str | None = None,
+    *,
+    on: date | None = None,
+    filed: date | None = None,
+    route: Route = "first",
+    readings: Mapping[str, str] | None = None,
+) -> RuleBook:
+    """Return a national rule book, by id or by the day on which a file is evaluated.
 
     Args:
         key: The book's id, such as ``"qd-26-2026"``.
-        on: The day, if no id is given.
+        on: The day of the evaluation, if no id is given.
+        filed: The day on which the file was handed in; the same day if left out.
+        route: Why the product is evaluated: transitional clauses differ by it.
+        readings: Options of the books' readings to use instead of their own choices.
 
     Returns:
         The rule book; its criteria sets are read when they are first asked for.
 
     Raises:
         NotFoundError: If there is no national book of that id.
-        NotInForceError: If none was in force on that day; the error names the neighbours in time.
+        NotInForceError: If none was in force on that day; the error names the neighbours in time. Also if
+            the file lies between two decisions and no clause says which holds.
         TypeError: If both an id and a day are given, or neither.
+        ValueError: If the file was handed in after the day.
 
     Example:
         >>> from datetime import date
         >>> rule_book(on=date(2026, 9, 1)).id
         'qd-26-2026'
+        >>> rule_book(on=date(2026, 6, 15), filed=date(2026, 5, 4)).id
+        'qd-1489-2025'
     """
     if (key is None) == (on is None):
         message = "rule_book() takes an id or a day (on=…), and not both"
@@ -140,7 +183,7 @@ def rule_book(key: str | None = None, *, on: date | None = None) -> RuleBook:
     if key is not None:
         return books(packs=False).book(key)
     assert on is not None  # noqa: S101 (for type checkers)
-    return books(packs=False).on(on)
+    return books(packs=False).on(on, filed=filed, route=route, readings=readings)
 
 
 def _unknown_book(key: str, known: tuple[str, ...]) -> Problem:

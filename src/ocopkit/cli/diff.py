@@ -30,7 +30,7 @@ def diff_command(
         typer.Option("--all", help="Tell also translations, citations, sources and new numbers."),
     ] = False,
 ) -> int:
-    """Tell clause by clause how two rule books differ. (So sánh hai văn bản)"""
+    """Tell clause by clause how two rule books differ (So sánh hai văn bản)."""
     from ocopkit.cli._output import write
     from ocopkit.documents import to_json
     from ocopkit.rules.change import diff_markdown, diff_plain, diff_text

@@ -197,8 +197,8 @@ class Tree:
 
     top: Address
     root: Address
-    places: dict[Address, Place] = field(factory=dict)
-    lists: dict[tuple[Address, str], list[Address]] = field(factory=dict)
+    places: dict[Address, Place] = field(factory=dict[Address, Place])
+    lists: dict[tuple[Address, str], list[Address]] = field(factory=dict[tuple[Address, str], list[Address]])
 
     def children(self, place: Address) -> Iterator[Address]:
         """Yield the places directly in a place."""

@@ -423,12 +423,15 @@ class TransitionRule:
     Args:
         text: What holds.
         routes: The routes it is for; empty if it isn't about a route.
+        follows: Which rules a file follows that was handed in before and isn't evaluated yet; ``None`` if
+            it isn't about such files.
         within_days: Within how many days of the decision's first day; ``None`` if not said.
         cite: Where it is written.
     """
 
     text: Text
     routes: tuple[Route, ...] = ()
+    follows: Literal["old-rules", "new-rules"] | None = None
     within_days: int | None = None
     cite: tuple[Citation, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.errors import NotFoundError, Problem
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion
 from ocopkit.text import Text, join
@@ -382,6 +382,7 @@ def _rising(steps: Iterable[tuple[str, ...]], new: Criterion) -> bool:
 
 def unknown_crosswalk(old: str, new: str, known: Iterable[str]) -> Problem:
     """Return the problem that no crosswalk leads from one book to another."""
+    declared = ", ".join(known)
     return Problem(
         "unknown-crosswalk",
         Text(vi=f"Không có phép chuyển từ {old} sang {new}", en=f"No crosswalk leads from {old} to {new}"),
@@ -389,5 +390,5 @@ def unknown_crosswalk(old: str, new: str, known: Iterable[str]) -> Problem:
             vi="Phép chuyển chỉ đi từ quyết định cũ sang quyết định mới đã được khai báo",
             en="Crosswalks are declared, and lead from an older decision to a newer one",
         ),
-        nearest(f"{old} → {new}", known),
+        Text(vi=f"Dùng, hoặc nối tiếp: {declared}", en=f"Use, or chain: {declared}"),
     )

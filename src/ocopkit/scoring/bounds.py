@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from ocopkit.rules.criteria import Criterion
-from ocopkit.scoring.plan import Line, Plan, Slot, plan_of
+from ocopkit.scoring.plan import IS_BELOW, Line, Plan, Slot, plan_of
 from ocopkit.scoring.readings import AFTER_STOP, Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import ScoreSheet
@@ -73,23 +73,21 @@ def bounds(
     out = way.out or _unmet_requirement(plan, rules, sheet.raised)
     stopped = _raised_stop(plan, sheet.raised)
     allowed = [_allowed(slot, possible or {}) for slot in plan.slots]
-    folding = _Folding(plan, sheet.lines, stopped, allowed)
     if way.out:
         answered = sum(line.points for line in way.lines)
         return Bounds(answered, answered, (None,), ())
-    everything = folding.totals({})
-    least, most, stars = _summary(rules, everything, out=out)
+    folding = _Folding(plan, sheet.lines, stopped, allowed)
+    least, most, stars = _summary(rules, folding.totals(), out=out)
     unanswered = _open(plan, sheet.lines, stopped)
     best: tuple[int, int, int] | None = None
     question: Criterion | None = None
     for place in unanswered:
-        slot = plan.slots[place]
         kinds = width = 0
         for line in allowed[place]:
-            low, high, rated = _summary(rules, folding.totals({place: line}), out=out)
+            low, high, rated = _summary(rules, folding.totals(place, line), out=out)
             kinds, width = max((kinds, width), (len(rated), high - low))
         if best is None or (kinds, width, place) < best:
-            best, question = (kinds, width, place), slot.criterion
+            best, question = (kinds, width, place), plan.slots[place].criterion
     criteria = tuple(plan.slots[place].criterion for place in unanswered)
     return Bounds(least, most, stars, criteria, question)
 
@@ -135,33 +133,47 @@ class _Folding:
     def __init__(
         self, plan: Plan, given: Mapping[str, Line], end: int, allowed: list[tuple[Line, ...]]
     ) -> None:
-        self.plan = plan
-        self.given = given
+        self.slots = plan.slots
         self.end = end
-        self.allowed = allowed
-        self.unassessed = 0
-        for slot in plan.slots[end:]:
-            self.unassessed |= slot.not_asked.flags
+        self.lines = [
+            (given[slot.criterion.code],) if slot.criterion.code in given else lines
+            for slot, lines in zip(plan.slots, allowed, strict=True)
+        ]
+        self.before: list[tuple[_Totals, _Totals]] = [({0: 1}, {})]
+        """What can be reached before each place, still running and already stopped."""
+        for place in range(end):
+            self.before.append(self._after(place, self.lines[place], *self.before[place]))
 
-    def totals(self, fixed: Mapping[int, Line]) -> _Totals:
-        """Return the totals that can be reached, with the answers at some places fixed.
+    def totals(self, place: int | None = None, line: Line | None = None) -> _Totals:
+        """Return the totals that can be reached, with the answer at one place fixed if one is given."""
+        if place is None or line is None:
+            running, stopped = self.before[self.end]
+        else:
+            running, stopped = self._after(place, (line,), *self.before[place])
+            for later in range(place + 1, self.end):
+                running, stopped = self._after(later, self.lines[later], running, stopped)
+        if self.end < len(self.slots):
+            missed = self._unassessed(self.end)
+            return {flags | missed: totals for flags, totals in (*running.items(), *stopped.items())}
+        return {**running, **stopped}
 
-        Args:
-            fixed: A line by its place.
-        """
-        running: _Totals = {0: 1}
-        stopped: _Totals = {}
-        for place, slot in enumerate(self.plan.slots[: self.end]):
-            line = fixed.get(place) or self.given.get(slot.criterion.code)
-            running = _step(running, slot, (line,) if line else self.allowed[place])
-            if slot.stops and place + 1 < len(self.plan.slots):
-                for flags in [flags for flags in running if flags & slot.stops]:
-                    _merge(stopped, flags | _rest(self.plan, place + 1), running.pop(flags))
-        if self.end < len(self.plan.slots):
-            for flags, totals in running.items():
-                _merge(stopped, flags | self.unassessed, totals)
-            return {flags | _STOPPED: totals for flags, totals in stopped.items()}
-        return running | {flags | _STOPPED: totals for flags, totals in stopped.items()}
+    def _after(
+        self, place: int, lines: tuple[Line, ...], running: _Totals, stopped: _Totals
+    ) -> tuple[_Totals, _Totals]:
+        slot = self.slots[place]
+        running = _step(running, slot, lines)
+        if slot.stops and place + 1 < len(self.slots):
+            stopped = dict(stopped)
+            for flags in [flags for flags in running if flags & slot.stops]:
+                _merge(stopped, flags | self._unassessed(place + 1), running.pop(flags))
+        return running, stopped
+
+    def _unassessed(self, start: int) -> int:
+        """Return the bits of an evaluation that ends before a place: every later minimum is missed."""
+        flags = _STOPPED
+        for slot in self.slots[start:]:
+            flags |= slot.not_asked.flags
+        return flags
 
 
 _STOPPED = 1 << 60
@@ -175,7 +187,7 @@ def _step(running: _Totals, slot: Slot, lines: Iterable[Line]) -> _Totals:
             _merge(after, flags | slot.not_asked.flags, totals)
         else:
             for line in lines:
-                _merge(after, flags | line.flags, totals << line.points)
+                _merge(after, flags | line.flags & ~IS_BELOW, totals << line.points)
     return after
 
 
@@ -183,14 +195,8 @@ def _merge(into: _Totals, flags: int, totals: int) -> None:
     into[flags] = into.get(flags, 0) | totals
 
 
-def _rest(plan: Plan, start: int) -> int:
-    flags = 0
-    for slot in plan.slots[start:]:
-        flags |= slot.not_asked.flags
-    return flags
-
-
 def _summary(rules: Readings, totals: _Totals, *, out: bool) -> tuple[int, int, tuple[int | None, ...]]:
+    """Return the least and the most points, and every number of stars that can go with them."""
     least = min((bits & -bits).bit_length() - 1 for bits in totals.values())
     most = max(bits.bit_length() - 1 for bits in totals.values())
     if out:
@@ -200,7 +206,9 @@ def _summary(rules: Readings, totals: _Totals, *, out: bool) -> tuple[int, int, 
         if flags & _STOPPED and rules.of(AFTER_STOP) == "no-star":
             stars.add(None)
             continue
-        for points in range(bits.bit_length()):
-            if bits >> points & 1:
-                stars.add(rules.stars(points, flags))
+        rest = bits
+        for band in rules.by_height:  # within a band, points make no difference
+            if rest >> band.at_least:
+                stars.add(rules.stars(band.at_least, flags))
+            rest &= (1 << band.at_least) - 1
     return least, most, tuple(sorted(stars, key=lambda one: one or 0))

@@ -160,9 +160,7 @@ def plan_of(criteria_set: CriteriaSet) -> Plan:
                 condition_flags[held] = bit
                 bit <<= 1
             asked_if[criterion.code] = condition_flags[held]
-    slots = tuple(
-        _slot(criterion, zero_flags, condition_flags, asked_if, stops) for criterion in criteria
-    )
+    slots = tuple(_slot(criterion, zero_flags, condition_flags, asked_if, stops) for criterion in criteria)
     sections: list[tuple[Section, int, int]] = []
     parts: list[tuple[Part, int]] = []
     start = 0

@@ -92,9 +92,14 @@ class Readings:
     def _stars_by_points(self) -> tuple[int, ...]:
         """Return the stars of the band of each whole number of points."""
         table: list[int] = []
-        for band in sorted(self.basis.bands, key=lambda band: band.at_least, reverse=True):
+        for band in self.by_height:
             table[:0] = [band.stars] * (_MOST_POINTS - band.at_least - len(table))
         return tuple(table)
+
+    @property
+    def by_height(self) -> tuple[StarBand, ...]:
+        """The star bands, highest first."""
+        return tuple(sorted(self.basis.bands, key=lambda band: band.at_least, reverse=True))
 
     def of(self, key: str) -> str:
         """Return the option chosen for a reading; the engine's first option if the book has none."""
@@ -116,15 +121,11 @@ class Readings:
         """Return the star band of a number of points, minimums aside."""
         if self.choices.get(BAND_GAP) == "round-half-up":
             points = (points + Fraction(1, 2)).__floor__()
-        return next(band for band in self.basis.bands if points >= band.at_least)
+        return next(band for band in self.by_height if points >= band.at_least)
 
     def same_band(self, least: int, most: int) -> bool:
         """Return whether two numbers of points lie in one star band."""
         return self._reached[least] == self._reached[most]
-
-    def needs(self, stars: int) -> int:
-        """Return the bits of the minimums that a star needs."""
-        return self._masks[stars]
 
     def stars(self, points: int | Fraction, missed: int) -> int | None:
         """Return the stars that follow from points and missed minimums; ``None`` for none at all.
@@ -141,7 +142,7 @@ class Readings:
         return next(
             (
                 band.stars
-                for band in self.basis.bands
+                for band in self.by_height
                 if band.stars < reached and not missed & self._masks[band.stars]
             ),
             None,

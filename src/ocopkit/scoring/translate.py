@@ -43,15 +43,15 @@ class Reply:
 
 @frozen(eq=False)
 class Dropped:
-    """An answer, or a raised gate, of the old sheet that has no place on the new one.
+    """An answer of the old sheet that has no place on the new one.
 
     Args:
-        what: The criterion, or the gate.
-        answer: The answer, or the reason that the sheet gave for raising the gate.
+        criterion: The criterion of the old form.
+        answer: The answer.
         reason: Why it has no place.
     """
 
-    what: Criterion | Gate
+    criterion: Criterion
     answer: str
     reason: Text
 
@@ -64,8 +64,9 @@ class Translation:
         source: The sheet as it was filled.
         sheet: The sheet against the new form, with the answers and gates that carry over.
         replies: What the old sheet says of each criterion of the new form, in its order.
-        dropped: What of the old sheet has no place on the new one, with the reason.
-        unasked: Gates of the new form that no gate of the old form answers for: nobody has checked them.
+        dropped: The answers of the old sheet that have no place on the new one.
+        gates_dropped: The gates that the old sheet raises and the new form does not print.
+        gates_unchecked: The gates of the new form that no gate of the old form answers for.
         bounds: What the new sheet can still come to, given what the old one leaves possible and the gates
             that were carried.
         assumes: What the crosswalk takes for granted.
@@ -75,7 +76,8 @@ class Translation:
     sheet: ScoreSheet
     replies: tuple[Reply, ...] = field(repr=False)
     dropped: tuple[Dropped, ...] = field(repr=False)
-    unasked: tuple[Gate, ...] = field(repr=False)
+    gates_dropped: tuple[Gate, ...] = field(repr=False)
+    gates_unchecked: tuple[Gate, ...] = field(repr=False)
     bounds: Bounds
     assumes: Text = field(repr=False)
 
@@ -135,7 +137,7 @@ def translate(
     given = _given(sheet)
     form = to[between.new.number]
     replies = _replies(between, form, given)
-    raised, lost, unasked = _gates(between, sheet)
+    raised, lost, unchecked = _gates(between, sheet)
     answers = {one.criterion.code: one.possible[0] for one in replies if one.carried}
     carried = ScoreSheet(form, answers, raised, sheet.product)
     left = {one.criterion.code: one.possible for one in replies if one.narrowed}
@@ -148,8 +150,9 @@ def translate(
         source=sheet,
         sheet=carried,
         replies=replies,
-        dropped=dropped + lost,
-        unasked=unasked,
+        dropped=dropped,
+        gates_dropped=lost,
+        gates_unchecked=unchecked,
         bounds=bounds(carried, readings=readings, possible=left),
         assumes=crosswalk.assumes,
     )
@@ -205,23 +208,14 @@ def _settled(reply: Reply) -> bool:
     return reply.carried or reply.given is None
 
 
-def _gates(
-    between: SetMap, sheet: ScoreSheet
-) -> tuple[dict[str, str], tuple[Dropped, ...], tuple[Gate, ...]]:
-    raised: dict[str, str] = {}
-    lost: list[Dropped] = []
-    new = {gate.key: gate for gate, _ in between.new.all_gates() if not gate.zero_in}
+def _gates(between: SetMap, sheet: ScoreSheet) -> tuple[dict[str, str], tuple[Gate, ...], tuple[Gate, ...]]:
+    """Return the gates raised on the new sheet, those dropped, and those that nobody has checked."""
     old = {gate.key: gate for gate, _ in between.old.all_gates()}
-    for key, reason in sheet.raised.items():
-        if between.gates.get(key) in new:
-            raised[between.gates[key]] = reason
-        else:
-            lost.append(Dropped(old[key], reason, _NO_SUCH_GATE))
-    asked = {between.gates.get(key) for key in old}
-    return raised, tuple(lost), tuple(gate for key, gate in new.items() if key not in asked)
-
-
-_NO_SUCH_GATE = Text(vi="Mẫu mới không có điều kiện này", en="The new form has no such condition")
+    new = {gate.key: gate for gate, _ in between.new.all_gates() if not gate.zero_in}
+    leads = {key: between.gates[key] for key in old if between.gates.get(key) in new}
+    raised = {leads[key]: reason for key, reason in sheet.raised.items() if key in leads}
+    lost = tuple(old[key] for key in sheet.raised if key not in leads)
+    return raised, lost, tuple(gate for key, gate in new.items() if key not in leads.values())
 
 
 def _unanswered(source: Criterion) -> Text:
