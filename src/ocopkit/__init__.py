@@ -12,6 +12,7 @@ from ocopkit.version import __version__
 
 if TYPE_CHECKING:
     from ocopkit.catalog import Catalog, books, rule_book
+    from ocopkit.crosswalks import crosswalk
     from ocopkit.errors import (
         DocumentError,
         IncompleteSheetError,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         SheetError,
     )
     from ocopkit.product import Producer, Product, ProductCode, producer_kind
+    from ocopkit.rules.audit import audit, audit_folder
     from ocopkit.rules.book import RuleBook
     from ocopkit.rules.criteria import CriteriaSet
     from ocopkit.rules.export import export_book, import_book
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from ocopkit.scoring.report import report
     from ocopkit.scoring.score import Score, score
     from ocopkit.scoring.sheet import ScoreSheet
+    from ocopkit.scoring.translate import translate
     from ocopkit.sheets import blank_sheet, dump_sheet, load_sheet, parse_sheet
     from ocopkit.text import Text
 
@@ -52,9 +55,12 @@ _HOMES = {
     "ScoreSheet": "scoring.sheet",
     "SheetError": "errors",
     "Text": "text",
+    "audit": "rules.audit",
+    "audit_folder": "rules.audit",
     "blank_sheet": "sheets",
     "bounds": "scoring.bounds",
     "books": "catalog",
+    "crosswalk": "crosswalks",
     "dump_sheet": "sheets",
     "explain": "scoring.explain",
     "export_book": "rules.export",
@@ -66,6 +72,7 @@ _HOMES = {
     "rule_book": "catalog",
     "score": "scoring.score",
     "star_band": "scoring.readings",
+    "translate": "scoring.translate",
 }
 
 __all__ = [
@@ -87,9 +94,12 @@ __all__ = [
     "SheetError",
     "Text",
     "__version__",
+    "audit",
+    "audit_folder",
     "blank_sheet",
     "books",
     "bounds",
+    "crosswalk",
     "dump_sheet",
     "explain",
     "export_book",
@@ -101,6 +111,7 @@ __all__ = [
     "rule_book",
     "score",
     "star_band",
+    "translate",
 ]
 
 

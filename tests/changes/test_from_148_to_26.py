@@ -85,9 +85,7 @@ def test_label_and_packaging_are_now_needed_for_three_stars(found: Diff, name: s
     """Three stars need a full label and packaging of the third level; QĐ 148 asked for neither."""
     for number in range(1, 21):
         (now,) = [
-            one
-            for one in about(found, name, number=number)
-            if one.field == "minimum_for" and one.after == 3
+            one for one in about(found, name, number=number) if one.field == "minimum_for" and one.after == 3
         ]
         assert now.before is None
         assert now.address.endswith(f"/{level}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ocopkit.cli import _law, _sheets
+from ocopkit.cli import _law, _sheets, audit
 from ocopkit.cli._output import write
 from ocopkit.cli._problems import guarded
 from ocopkit.version import __version__
@@ -25,6 +25,7 @@ app.command("books")(guarded(_law.books))
 app.command("sets")(guarded(_law.sets))
 app.command("show")(guarded(_law.show))
 app.command("readings")(guarded(_law.readings))
+app.command("audit")(guarded(audit.audit_command))
 app.command("export")(guarded(_law.export))
 app.add_typer(sheet, name="sheet")
 sheet.command("new")(guarded(_sheets.new))

@@ -131,17 +131,29 @@ def amend_by_file(file: Path | str | Document, book_of: Callable[[str], RuleBook
         72
     """
     document = file if isinstance(file, Document) else read(Path(file))
-    content = document.structure(AmendmentFile)
+    # How it is written and what it says are told together, as far as what it says can be known.
+    try:
+        content = evolve(document, problems=()).structure(AmendmentFile)
+    except DocumentError:
+        content = document.structure(AmendmentFile)
+    problems: list[Problem] = []
     try:
         book = book_of(content.base)
-    except OcopError as error:
-        raise DocumentError(document.located(one.under("base")) for one in error.problems) from None
-    try:
-        return amend(book, content.changes, because=content.because, id=content.id)
+        amended = amend(book, content.changes, because=content.because, id=content.id)
     except AmendmentError as error:
-        located = [document.located(one.under("changes")) for one in error.problems]
-        located.sort(key=lambda one: (one.where.line or 0, one.where.column or 0))
-        raise DocumentError(located) from None
+        problems = [problem.under("changes") for problem in error.problems]
+    except OcopError as error:
+        problems = [problem.under("base") for problem in error.problems]
+    else:
+        if not document.problems:
+            return amended
+    told = {problem.where.path for problem in document.problems}
+    located = [document.located(one) for one in problems if one.where.path not in told]
+    raise DocumentError(sorted([*document.problems, *located], key=_position)) from None
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return (problem.where.line or 0, problem.where.column or 0)
 
 
 def _carried_out(reader: Reader) -> tuple[Articles, Shelf]:

@@ -70,15 +70,10 @@ def _stars(score: Score) -> Text:
 
 
 def _gates(score: Score) -> Iterator[Text]:
-    kinds = {
-        "disqualify": Text(vi="Bị loại", en="Out"),
-        "stop": Text(vi="Dừng đánh giá các bước sau", en="Later steps are not assessed"),
-        "requirement": Text(
-            vi="Yêu cầu của mẫu không được đáp ứng", en="A requirement of the form is not met"
-        ),
-    }
+    raised = Text(vi="Điều kiện được nêu", en="Gate raised")
+    unmet = Text(vi="Yêu cầu chưa đáp ứng", en="Requirement not met")
     for result in score.raised:
-        kind = kinds[result.gate.kind]
+        kind = unmet if result.gate.kind == "requirement" else raised
         reason = f" — {result.reason}" if result.reason else ""
         if result.by == "scores":
             codes = [

@@ -84,6 +84,8 @@ class _Draft:
         neighbour = self._named(edit, "after")
         if neighbour is not None:
             return neighbour == previous and neighbour not in moving
+        if (edit.placing or {}).get("after") is not None:
+            return False
         parent = self.tree.places[edit.place].parent
         return previous is None and ("in" not in (edit.placing or {}) or self._named(edit, "in") == parent)
 
@@ -201,7 +203,8 @@ class _Draft:
         clashes: set[Address] = set()
         keys = {edit.place: edit.key for edit in self.edits}
         for place, called in self.tree.addresses():
-            if called in found:
+            # A level and a case of one name are a criterion with two ladders, which is told as such.
+            if called in found and self.tree.places[place].cls is self.tree.places[found[called]].cls:
                 clashes.add(called)
                 if called[:-1] not in clashes:
                     key = keys.get(place) or keys.get(found[called]) or written(called)

@@ -83,9 +83,13 @@ def _ladders(key: str, criterion: Criterion, names: Names) -> Iterator[Problem]:
         yield refusal((key, "levels"), no.NO_LEVELS)
     if criterion.alternatives and criterion.levels:
         yield refusal((key, "levels"), no.TWO_LADDERS)
-    marks = [level.minimum_for for levels in ladders for level in levels]
-    stars = [str(mark) for mark in (*marks, criterion.marked_for) if mark is not None]
-    yield from _missing((key,), stars, names.stars)
+    if criterion.marked_for is not None:
+        yield from _missing((key, "marked_for"), [str(criterion.marked_for)], names.stars)
+    for case, levels in criterion.ladders():
+        for level in levels:
+            if level.minimum_for is not None:
+                place = "/".join([key, *([case] if case else []), level.key])
+                yield from _missing((place, "minimum_for"), [str(level.minimum_for)], names.stars)
 
 
 def _condition(key: str, criterion: Criterion, earlier: Mapping[str, Criterion]) -> Iterator[Problem]:

@@ -1,0 +1,1 @@
+"""What the generated pages of the documentation are made with: run ``docs/generate.py``."""

@@ -1,0 +1,127 @@
+"""An application dossier: what it holds, and which papers are still missing."""
+
+from datetime import date
+
+from attrs import field, frozen
+
+from ocopkit.errors import NotFoundError, Problem, Where, nearest
+from ocopkit.product import Product
+from ocopkit.rules.articles import Route, SupportingPaper
+from ocopkit.rules.criteria import CriteriaSet, Criterion
+from ocopkit.rules.law import Period
+from ocopkit.text import Text
+
+
+@frozen
+class Evidence:
+    """A paper that supports what a dossier claims.
+
+    Args:
+        paper: The key of the supporting paper in the rule book.
+        reference: Its number or file name.
+        valid: The days on which it is valid, if it runs out.
+        note: What else is to be said of it.
+
+    Example:
+        >>> paper = Evidence("test-report", "KN-2026-118", Period(date(2026, 3, 1), date(2027, 2, 28)))
+        >>> paper.is_valid_on(date(2027, 3, 1))
+        False
+    """
+
+    paper: str
+    reference: str = ""
+    valid: Period | None = None
+    note: str = ""
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether the paper is valid on a day; one that doesn't run out always is."""
+        return self.valid is None or day in self.valid
+
+
+@frozen
+class Dossier:
+    """An application dossier.
+
+    Args:
+        product: The product.
+        rule_book: The id of the rule book it is handed in under.
+        set: The number of the criteria set.
+        route: Why the product is evaluated.
+        filed_on: The day on which it was handed in.
+        evidence: The papers it holds.
+        samples: How many sample units came with it.
+    """
+
+    product: Product
+    rule_book: str
+    set: int
+    route: Route = "first"
+    filed_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    samples: int = field(default=0)
+
+
+@frozen(eq=False)
+class MissingPaper:
+    """A supporting paper that a dossier lacks, or that isn't valid on the day.
+
+    Args:
+        paper: The paper.
+        supports: The criteria it supports.
+        expired: The paper that the dossier holds but that isn't valid on the day, if there is one.
+    """
+
+    paper: SupportingPaper
+    supports: tuple[Criterion, ...]
+    expired: Evidence | None = None
+
+
+def missing_papers(
+    dossier: Dossier, form: CriteriaSet, papers: tuple[SupportingPaper, ...], *, on: date
+) -> tuple[MissingPaper, ...]:
+    """Return the supporting papers that a dossier lacks on a day, in the order of the rule book.
+
+    A paper that supports no criterion of the set is not asked for. Whether a criterion that lacks its
+    paper can still be answered is for the council to judge.
+
+    Args:
+        dossier: The dossier.
+        form: The criteria set.
+        papers: The supporting papers that the rule book lists.
+        on: The day, usually that of the council.
+
+    Raises:
+        NotFoundError: If the dossier names a paper that the rule book doesn't list.
+
+    Example:
+        >>> import ocopkit
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> dossier = Dossier(Product("Chè minh họa"), book.id, 11)
+        >>> papers = book.articles.dossier.evidence
+        >>> missing_papers(dossier, book[11], papers, on=date(2026, 9, 1))[0].paper.name.en
+        'Business registration'
+    """
+    known = {paper.key for paper in papers}
+    if wrong := [
+        _unknown(index, one.paper, known)
+        for index, one in enumerate(dossier.evidence)
+        if one.paper not in known
+    ]:
+        raise NotFoundError(wrong)
+    missing: list[MissingPaper] = []
+    for paper in papers:
+        supports = tuple(one for one in form.criteria if paper.key in one.evidence)
+        held = [one for one in dossier.evidence if one.paper == paper.key]
+        if supports and not any(one.is_valid_on(on) for one in held):
+            missing.append(MissingPaper(paper, supports, held[0] if held else None))
+    return tuple(missing)
+
+
+def _unknown(index: int, key: str, known: set[str]) -> Problem:
+    return Problem(
+        "unknown-paper",
+        Text(vi=f"Không có giấy tờ {key!r}", en=f"There is no paper {key!r}"),
+        Text(vi="Văn bản liệt kê các giấy tờ minh chứng", en="The decision lists the supporting papers"),
+        nearest(key, sorted(known)),
+        Where(("evidence", index, "paper")),
+    )
