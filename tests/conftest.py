@@ -1,5 +1,7 @@
 """What all tests share."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -7,7 +9,9 @@ import ocopkit
 from ocopkit import RuleBook
 
 settings.register_profile("default", deadline=None)
-settings.load_profile("default")
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.register_profile("mutation", deadline=None, max_examples=15, derandomize=True)
+settings.load_profile(os.environ.get("OCOPKIT_HYPOTHESIS", "default"))
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def book_page(book: RuleBook) -> str:
 def _head(book: RuleBook) -> Iterator[str]:
     one = book.articles.instrument
     last = one.in_force.last_day
-    rows = [
+    facts = [
         ("Số hiệu · *Number*", md(one.number)),
         ("Ban hành · *Issued*", f"{one.issued_on}, {both(one.issuer)}"),
         ("Hiệu lực · *In force*", f"{one.in_force.first_day} – {last or ''}"),
@@ -46,7 +46,7 @@ def _head(book: RuleBook) -> Iterator[str]:
         ("Mã · *Id*", f"`{book.id}`"),
         ("Mã nội dung · *Digest*", f"`{book.digest[:12]}…`"),
     ]
-    yield table(("", ""), [row for row in rows if row[1]])
+    yield bullets(f"{name}: {fact}" for name, fact in facts if fact)
 
 
 def _sets(book: RuleBook) -> Iterator[str]:

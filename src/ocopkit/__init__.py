@@ -23,9 +23,11 @@ if TYPE_CHECKING:
         SheetError,
     )
     from ocopkit.product import Producer, Product, ProductCode, producer_kind
+    from ocopkit.rules.amend import amend
     from ocopkit.rules.audit import audit, audit_folder
     from ocopkit.rules.book import RuleBook
     from ocopkit.rules.criteria import CriteriaSet
+    from ocopkit.rules.diff import diff
     from ocopkit.rules.export import export_book, import_book
     from ocopkit.scoring.bounds import Bounds, bounds
     from ocopkit.scoring.explain import explain
@@ -55,12 +57,14 @@ _HOMES = {
     "ScoreSheet": "scoring.sheet",
     "SheetError": "errors",
     "Text": "text",
+    "amend": "rules.amend",
     "audit": "rules.audit",
     "audit_folder": "rules.audit",
     "blank_sheet": "sheets",
     "bounds": "scoring.bounds",
     "books": "catalog",
     "crosswalk": "crosswalks",
+    "diff": "rules.diff",
     "dump_sheet": "sheets",
     "explain": "scoring.explain",
     "export_book": "rules.export",
@@ -94,12 +98,14 @@ __all__ = [
     "SheetError",
     "Text",
     "__version__",
+    "amend",
     "audit",
     "audit_folder",
     "blank_sheet",
     "books",
     "bounds",
     "crosswalk",
+    "diff",
     "dump_sheet",
     "explain",
     "export_book",

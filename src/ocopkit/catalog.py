@@ -33,7 +33,7 @@ class Catalog:
     folders: Mapping[str, Path]
     national: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
-    _books: dict[str, RuleBook] = field(factory=dict, init=False, repr=False)
+    _books: dict[str, RuleBook] = field(factory=dict[str, RuleBook], init=False, repr=False)
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -167,6 +167,10 @@ def _fraction(value: object, _: object) -> Fraction:
     )
 
 
+def _plain_fraction(fraction: Fraction) -> int | str:
+    return fraction.numerator if fraction.denominator == 1 else str(fraction)
+
+
 def _sequence(cls: Any, converter: Converter) -> Callable[[object, object], object]:
     (item, *_) = get_args(cls)
     structure = converter.structure
@@ -361,7 +365,7 @@ def _converter() -> Converter:
     for fits, factory in factories:
         converter.register_structure_hook_factory(fits, factory)
     converter.register_unstructure_hook(date, lambda day: day.isoformat())
-    converter.register_unstructure_hook(Fraction, str)
+    converter.register_unstructure_hook(Fraction, _plain_fraction)
     converter.register_unstructure_hook_factory(attrs.has, _plain_class)
     return converter
 

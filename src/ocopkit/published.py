@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from ocopkit.catalog import books
+from ocopkit.rules.amend import AmendmentFile
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import digest_of
 from ocopkit.rules.criteria import CriteriaSet
@@ -42,9 +43,10 @@ def json_schemas() -> dict[str, dict[str, Any]]:
 
     Example:
         >>> sorted(json_schemas())[0]
-        'book.schema.json'
+        'amendment.schema.json'
     """
     schemas = {
+        "amendment.schema.json": schema_of(AmendmentFile, title="An amendment of a rule book"),
         "book.schema.json": schema_of(Articles, title="book.yaml of a rule book"),
         "export.schema.json": schema_of(Export, title="A rule book, exported"),
         "report.schema.json": schema_of(Report, title="A score, reported"),

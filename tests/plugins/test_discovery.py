@@ -12,14 +12,14 @@ from ocopkit.plugins import hooks
 from ocopkit.plugins.discovery import installed
 from ocopkit.plugins.offers import offer_of
 
-GOOD = '''
+GOOD = """
 from pathlib import Path
 from ocopkit.plugins.hooks import hookimpl
 
 @hookimpl
 def ocopkit_rule_books():
     return [Path(__file__).parent / "vi-du-2026"]
-'''
+"""
 BOOK = """\
 id: vi-du-2026
 name: {vi: "Bộ quy tắc ví dụ", en: "Example book"}
@@ -100,7 +100,10 @@ def test_a_packs_book_is_found_and_scored(site: Path) -> None:
         ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
         ("import nowhere_at_all", "ModuleNotFoundError"),
         (GOOD.replace("vi-du-2026", "missing"), "ocopkit_rule_books returned"),
-        (GOOD.replace("return [Path(__file__)", "return 7 or [Path(__file__)"), "ocopkit_rule_books returned 7"),
+        (
+            GOOD.replace("return [Path(__file__)", "return 7 or [Path(__file__)"),
+            "ocopkit_rule_books returned 7",
+        ),
         (GOOD.replace("def ocopkit_rule_books", "def ocopkit_rulebooks"), "unknown hook"),
         (GOOD.replace("return [", "raise KeyError('x')\n    return ["), "KeyError"),
     ],
@@ -118,7 +121,9 @@ def test_two_packs_of_one_name_are_both_named(site: Path) -> None:
     """Two distributions that announce one name are an error that names both."""
     install(site, "vi-du", GOOD)
     install(site, "other-pack", GOOD, entry="vi-du", version="2.0")
-    with pytest.raises(ocopkit.NotFoundError, match=r"other-pack 2\.0.*vi-du 1\.0|vi-du 1\.0.*other-pack 2\.0"):
+    with pytest.raises(
+        ocopkit.NotFoundError, match=r"other-pack 2\.0.*vi-du 1\.0|vi-du 1\.0.*other-pack 2\.0"
+    ):
         installed()
 
 

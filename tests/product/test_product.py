@@ -41,7 +41,11 @@ def test_codes_seen_in_practice_have_both() -> None:
 
 
 @given(
-    st.integers(1, 99), st.integers(1, 999), st.integers(1, 99999), st.integers(1, 9999), st.integers(2019, 2099)
+    st.integers(1, 99),
+    st.integers(1, 999),
+    st.integers(1, 99999),
+    st.integers(1, 9999),
+    st.integers(2019, 2099),
 )
 def test_a_code_is_read_as_it_was_written(
     province: int, district: int, commune: int, serial: int, year: int

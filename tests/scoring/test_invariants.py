@@ -233,7 +233,7 @@ def test_every_level_of_every_set_is_reachable(rule_book: RuleBook) -> None:
     """Each level of each criterion can be answered, and is worth its points."""
     for form in rule_book:
         for criterion in form.criteria:
-            before = dict.fromkeys(())
+            before: dict[str, str] = {}
             condition = criterion.applies_when
             if condition:
                 before = {condition.criterion: form.criterion(condition.criterion).levels[-1].key}

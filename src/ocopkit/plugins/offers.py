@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 import pluggy
 from attrs import frozen
@@ -48,7 +49,7 @@ def offer_of(pack: str, plugin: ModuleType | object) -> Offer:
         if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
             problems.append(_wrong_return(pack, answer))
             continue
-        for folder in answer:
+        for folder in cast("Iterable[object]", answer):
             if isinstance(folder, Path) and (folder / "book.yaml").is_file():
                 folders.append(folder)
             else:

@@ -347,6 +347,7 @@ class ReEvaluationRule:
         not_earlier_than_days: The file comes at most so many days before expiry.
         not_later_than_days: And at least so many.
         within_days: The council decides within so many days of the full file.
+        notice_days: The producer is given notice at least so many days before expiry.
         notes: How it is done.
         cite: Where it is written.
     """
@@ -354,6 +355,7 @@ class ReEvaluationRule:
     not_earlier_than_days: int | None = None
     not_later_than_days: int | None = None
     within_days: int | None = None
+    notice_days: int | None = None
     notes: tuple[Text, ...] = ()
     cite: tuple[Citation, ...] = ()
 
@@ -426,6 +428,8 @@ class TransitionRule:
         follows: Which rules a file follows that was handed in before and isn't evaluated yet; ``None`` if
             it isn't about such files.
         within_days: Within how many days of the decision's first day; ``None`` if not said.
+        extends_days: For how many days past expiry, at most, a certificate stays in force until the result;
+            ``None`` if it isn't about that.
         cite: Where it is written.
     """
 
@@ -433,6 +437,7 @@ class TransitionRule:
     routes: tuple[Route, ...] = ()
     follows: Literal["old-rules", "new-rules"] | None = None
     within_days: int | None = None
+    extends_days: int | None = None
     cite: tuple[Citation, ...] = ()
 
 

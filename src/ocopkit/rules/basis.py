@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from ocopkit.rules.articles import StarBand
+from ocopkit.rules.articles import StarBand, SupportingPaper
 from ocopkit.rules.law import Doubt, Reading
 
 
@@ -17,6 +17,7 @@ class Basis:
         bands: The star bands, highest first.
         readings: The book's readings where the law is silent.
         doubts: What isn't certain about the book.
+        papers: The supporting papers of a dossier, which criteria name by key.
     """
 
     book: str
@@ -25,3 +26,4 @@ class Basis:
     bands: tuple[StarBand, ...]
     readings: tuple[Reading, ...]
     doubts: tuple[Doubt, ...] = ()
+    papers: tuple[SupportingPaper, ...] = ()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
@@ -16,7 +16,7 @@ from ocopkit.text import Text
 
 _NOT_LAW = frozenset(
     {
-        *("en", "doubts", "sources", "practice", "because", "hints"),
+        *("en", "doubts", "sources", "practice", "because", "hints", "shared"),
         *("id", "sets_from", "amendments"),  # what the book is called here, and how it came about
     }
 )
@@ -25,9 +25,10 @@ _NOT_LAW = frozenset(
 
 def _legal(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _legal(inner) for key, inner in value.items() if key not in _NOT_LAW}
+        keyed = cast("dict[str, Any]", value)
+        return {key: _legal(inner) for key, inner in keyed.items() if key not in _NOT_LAW}
     if isinstance(value, list | tuple):
-        return [_legal(inner) for inner in value]
+        return [_legal(inner) for inner in cast("list[Any]", value)]
     return value
 
 
@@ -54,11 +55,11 @@ class Shelf:
     """
 
     _load: Callable[[int], CriteriaSet]
-    _locked: Mapping[int, str] = field(factory=dict)
+    _locked: Mapping[int, str] = field(factory=dict[int, str])
     articles: str | None = None
-    _loaded: dict[int, CriteriaSet] = field(factory=dict, init=False)
-    _bound: dict[int, CriteriaSet] = field(factory=dict, init=False)
-    _digests: dict[int, str] = field(factory=dict, init=False)
+    _loaded: dict[int, CriteriaSet] = field(factory=dict[int, CriteriaSet], init=False)
+    _bound: dict[int, CriteriaSet] = field(factory=dict[int, CriteriaSet], init=False)
+    _digests: dict[int, str] = field(factory=dict[int, str], init=False)
 
     def take(self, number: int) -> CriteriaSet:
         """Return the set of a number."""
@@ -110,7 +111,7 @@ class RuleBook:
 
     articles: Articles = field(repr=lambda articles: articles.id)
     shelf: Shelf = field(repr=False)
-    _memo: list[Basis] = field(factory=list, init=False, repr=False)
+    _memo: list[Basis] = field(factory=list[Basis], init=False, repr=False)
 
     @classmethod
     def of(cls, articles: Articles, sets: Mapping[int, CriteriaSet]) -> "RuleBook":
@@ -151,6 +152,7 @@ class RuleBook:
                 bands=articles.bands,
                 readings=articles.readings,
                 doubts=articles.doubts,
+                papers=articles.dossier.evidence if articles.dossier else (),
             )
             self._memo.append(basis)
         return self._memo[0]
@@ -209,4 +211,3 @@ class RuleBook:
     def __hash__(self) -> int:
         """Return the hash of the digest."""
         return hash(self.digest)
-

@@ -8,7 +8,7 @@ Parts hold sections, sections hold criteria, criteria hold levels. A criterion u
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from ocopkit.conversion import NOT_IN_DOCUMENTS
 from ocopkit.rules.basis import Basis
@@ -207,6 +207,7 @@ class CriteriaSet:
         cite: Where the form stands.
         doubts: What isn't certain about the set.
         basis: What a score needs of the rule book; there once the set is taken from its book.
+        criteria: All criteria in the order of the form; made of the parts.
 
     Example:
         >>> import ocopkit
@@ -225,21 +226,9 @@ class CriteriaSet:
     cite: tuple[Citation, ...] = field(default=(), repr=False)
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     basis: Basis | None = field(default=None, repr=False, eq=False, metadata=NOT_IN_DOCUMENTS)
-    _criteria: tuple[Criterion, ...] = field(init=False, repr=False, eq=False)
-
-    @_criteria.default
-    def _leaves(self) -> tuple[Criterion, ...]:
-        return tuple(
-            criterion
-            for part in self.parts
-            for section in part.sections
-            for criterion in section.criteria
-        )
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """All criteria in the order of the form."""
-        return self._criteria
+    criteria: tuple[Criterion, ...] = field(
+        default=Factory(lambda form: _leaves(form.parts), takes_self=True), init=False, repr=False, eq=False
+    )
 
     @property
     def max(self) -> int:
@@ -252,7 +241,7 @@ class CriteriaSet:
         Raises:
             KeyError: If the form has none of that code.
         """
-        for criterion in self._criteria:
+        for criterion in self.criteria:
             if criterion.code == code:
                 return criterion
         raise KeyError(code)
@@ -266,6 +255,10 @@ class CriteriaSet:
         """Yield every gate with its criterion (``None`` for the dossier's), in the order of the form."""
         for gate in self.gates:
             yield gate, None
-        for criterion in self._criteria:
+        for criterion in self.criteria:
             for gate in criterion.gates:
                 yield gate, criterion
+
+
+def _leaves(parts: tuple[Part, ...]) -> tuple[Criterion, ...]:
+    return tuple(criterion for part in parts for section in part.sections for criterion in section.criteria)

@@ -333,6 +333,21 @@ class _Source:
         return self.lock.get(_relative(self.folder, file)) == file_digest(file)
 
 
+def build_set(articles: Articles, content: SetFile) -> tuple[CriteriaSet, list[Problem]]:
+    """Return the criteria set that a set file's content describes, with what is wrong with it.
+
+    Args:
+        articles: The articles that the set belongs to; they list a set of the content's number.
+        content: The content. It takes nothing from a ``shared.yaml``.
+
+    Returns:
+        The set as far as it is sound, and the problems, each by its path in the content.
+    """
+    entry = next(entry for entry in articles.entries() if entry.number == content.set)
+    builder = _SetBuilder(articles, entry, SharedFile())
+    return builder.build(content), builder.problems
+
+
 class _SetBuilder:
     """Makes a criteria set of its file, noting every problem by its path."""
 

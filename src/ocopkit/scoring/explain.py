@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ocopkit.rules.articles import StarBand
 from ocopkit.rules.criteria import Criterion
 from ocopkit.rules.law import Citation
 from ocopkit.scoring.plan import Line, Minimum
@@ -105,41 +106,49 @@ def _where(score: Score, criterion: Criterion) -> Text:
 
 
 def _held_back(score: Score) -> Iterator[Text]:
-    """Tell for each star above the one given what is missing: points, minimum levels, or both."""
+    """Tell for each star above the one given what is missing: points, minimum levels, or both.
+
+    Only for the nearest of them each level is told in words; for the others their codes must do.
+    """
     if score.outcome not in {"rated", "not-achieved"}:
         return
+    given = {line.criterion.code: line for line in score.lines}
+    told = False
     for band in reversed(basis_of(score.sheet.criteria_set).bands):
         if band.stars <= (score.stars or 0):
             continue
         misses = [one for one in score.minimums if not one.met and one.stars == band.stars]
-        short = band.at_least - score.points
-        place = _cited(band.cite)
-        if short <= 0 and not misses:
-            if score.outcome == "rated":
-                yield Text(
-                    vi=f"{band.stars} sao: đủ điểm và mức tối thiểu riêng, thiếu mức của hạng thấp hơn.",
-                    en=f"{band.stars} stars: points and own minimums are met, but not those of a lower star.",
-                )
-            continue
-        need = Text(
+        yield _one_star(score, band, misses, in_full=not told)
+        if not told:
+            for miss in misses:
+                yield _missed(score, miss, given[miss.criterion.code])
+        told = True
+
+
+def _one_star(score: Score, band: StarBand, misses: list[Minimum], *, in_full: bool) -> Text:
+    short = band.at_least - score.points
+    if short > 0:
+        points = Text(
             vi=f"còn thiếu {short} điểm (cần {band.at_least})",
             en=f"{counted(short).en} more needed ({band.at_least} in all)",
         )
-        have = Text(vi=f"đủ điểm (từ {band.at_least})", en=f"the points are reached (from {band.at_least})")
-        points = need if short > 0 else have
-        count = Text(
-            vi=f"; {len(misses)} mức tối thiểu chưa đạt" if misses else "",
-            en=f"; {len(misses)} minimum {'levels are' if len(misses) > 1 else 'level is'} missed"
-            if misses
-            else "",
-        )
-        yield Text(
-            vi=f"{band.stars} sao: {points.vi}{count.vi}{_bracket(place.vi)}{':' if misses else '.'}",
-            en=f"{band.stars} stars: {points.en}{count.en}{_bracket(place.en)}{':' if misses else '.'}",
-        )
-        given = {line.criterion.code: line for line in score.lines}
-        for miss in misses:
-            yield _missed(score, miss, given[miss.criterion.code])
+    else:
+        points = Text(vi=f"đủ điểm (từ {band.at_least})", en=f"the points are reached (from {band.at_least})")
+    place = _cited(band.cite)
+    head = Text(
+        vi=f"{band.stars} sao: {points.vi}{_bracket(place.vi)}",
+        en=f"{band.stars} stars: {points.en}{_bracket(place.en)}",
+    )
+    if not misses:
+        own = short <= 0
+        lower = Text(vi="; còn thiếu mức tối thiểu của hạng thấp hơn", en="; a lower star's minimums are missed")
+        return Text(vi=head.vi + (lower.vi if own else "") + ".", en=head.en + (lower.en if own else "") + ".")
+    levels = "levels are" if len(misses) > 1 else "level is"
+    codes = "" if in_full else " " + ", ".join(one.criterion.code for one in misses) + "."
+    return Text(
+        vi=f"{head.vi}; {len(misses)} mức tối thiểu chưa đạt:{codes}",
+        en=f"{head.en}; {len(misses)} minimum {levels} missed:{codes}",
+    )
 
 
 def _bracket(place: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from ocopkit.errors import NotFoundError, Problem, nearest
 from ocopkit.rules.articles import StarBand
@@ -67,34 +67,21 @@ class Readings:
     basis: Basis
     choices: Mapping[str, str]
     overridden: frozenset[str]
-    always: "tuple[UsedReading, ...]" = field(init=False, repr=False)
-    _masks: Mapping[int, int] = field(init=False, repr=False)
-    _reached: tuple[int, ...] = field(init=False, repr=False)
-
-    @always.default
-    def _always(self) -> tuple[UsedReading, ...]:
-        return self.all_used(MINIMUM_MISSED, LOWER_MINIMUMS)
-
-    @_masks.default
-    def _star_masks(self) -> dict[int, int]:
-        """Return for each star the bits of the minimums that it needs."""
-        title = self.choices.get(TITLE_MARK, "lowest-level") == "lowest-level"
-        lower = self.choices.get(LOWER_MINIMUMS, "all-lower") == "all-lower"
-        masks: dict[int, int] = {}
-        below = 0
-        for band in sorted(self.basis.bands, key=lambda band: band.stars):
-            own = star_bit(band.stars) | (star_bit(band.stars, on_title=True) if title else 0)
-            masks[band.stars] = own | (below if lower else 0)
-            below |= own
-        return masks
-
-    @_reached.default
-    def _stars_by_points(self) -> tuple[int, ...]:
-        """Return the stars of the band of each whole number of points."""
-        table: list[int] = []
-        for band in self.by_height:
-            table[:0] = [band.stars] * (_MOST_POINTS - band.at_least - len(table))
-        return tuple(table)
+    always: tuple[UsedReading, ...] = field(
+        default=Factory(lambda own: own.all_used(MINIMUM_MISSED, LOWER_MINIMUMS), takes_self=True),
+        init=False,
+        repr=False,
+    )
+    _masks: Mapping[int, int] = field(
+        default=Factory(lambda own: _star_masks(own.basis.bands, own.choices), takes_self=True),
+        init=False,
+        repr=False,
+    )
+    _reached: tuple[int, ...] = field(
+        default=Factory(lambda own: _stars_by_points(own.by_height), takes_self=True),
+        init=False,
+        repr=False,
+    )
 
     @property
     def by_height(self) -> tuple[StarBand, ...]:
@@ -127,6 +114,10 @@ class Readings:
         """Return whether two numbers of points lie in one star band."""
         return self._reached[least] == self._reached[most]
 
+    def needs(self, stars: int) -> int:
+        """Return the bits of the minimums that a number of stars needs."""
+        return self._masks[stars]
+
     def stars(self, points: int | Fraction, missed: int) -> int | None:
         """Return the stars that follow from points and missed minimums; ``None`` for none at all.
 
@@ -147,6 +138,27 @@ class Readings:
             ),
             None,
         )
+
+
+def _star_masks(bands: tuple[StarBand, ...], choices: Mapping[str, str]) -> dict[int, int]:
+    """Return for each star the bits of the minimums that it needs."""
+    title = choices.get(TITLE_MARK, "lowest-level") == "lowest-level"
+    lower = choices.get(LOWER_MINIMUMS, "all-lower") == "all-lower"
+    masks: dict[int, int] = {}
+    below = 0
+    for band in sorted(bands, key=lambda band: band.stars):
+        own = star_bit(band.stars) | (star_bit(band.stars, on_title=True) if title else 0)
+        masks[band.stars] = own | (below if lower else 0)
+        below |= own
+    return masks
+
+
+def _stars_by_points(by_height: tuple[StarBand, ...]) -> tuple[int, ...]:
+    """Return the stars of the band of each whole number of points."""
+    table: list[int] = []
+    for band in by_height:
+        table[:0] = [band.stars] * (_MOST_POINTS - band.at_least - len(table))
+    return tuple(table)
 
 
 def readings_of(basis: Basis, chosen: Mapping[str, str] | None = None) -> Readings:
@@ -199,7 +211,7 @@ def star_band(book: RuleBook, points: int | Fraction | Decimal | str) -> StarBan
         >>> ocopkit.star_band(book, "69.71").stars, ocopkit.star_band(book, "90.00").stars
         (3, 5)
     """
-    if isinstance(points, bool) or not isinstance(points, int | Fraction | Decimal | str):
+    if isinstance(points, bool | float):
         message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
         raise TypeError(message)
     exact = Fraction(points)

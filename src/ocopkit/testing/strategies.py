@@ -54,7 +54,7 @@ def sheets(
         A sheet whose answers range over every level of every ladder, "below" and "exempt" included.
     """
     chosen = form or draw(criteria_sets(book))
-    raised = draw(gates_raised(chosen)) if gates else {}
+    raised: Mapping[str, str] = draw(gates_raised(chosen)) if gates else {}
     answers: dict[str, str | int | None] = {}
     flags = 0
     for slot in plan_of(chosen).slots:

@@ -4,7 +4,8 @@ Places are matched from the top down, each pair at most once, by rules that depe
 texts:
 
 * what bears a name of its own (bands, tiers, readings, papers, gates, parts …): by that name;
-* product sets: by slug, by number and name, by name, then by the likeness of their names;
+* product sets: by slug, by number and name, by name, then by the likeness of their names, or if one name
+  has all words of the other;
 * criteria: by code and name, by name, by their name among shared criteria, by code and ladder, then by
   likeness of name and ladder, most alike first;
 * sections and headings: by name, then by the criteria in them, then by likeness of name;
@@ -76,7 +77,7 @@ def _match_class(a: Tree, b: Tree, cls: type, pairs: Pairs) -> None:
         _by_likeness(first, second, pairs, _titles_alike)
     elif cls is SetEntry:
         _by_tests(a, b, first, second, (_slug, _key_and_title, _title), pairs)
-        _by_likeness(first, second, pairs, _titles_alike)
+        _by_likeness(first, second, pairs, _sets_alike)
     else:
         _by_tests(a, b, first, second, (_key,), pairs)
 
@@ -209,6 +210,13 @@ def _codes(tree: Tree, place: Place) -> list[Address]:
 
 def _titles_alike(one: Place, other: Place) -> float:
     return likeness(_title_of(one), _title_of(other))
+
+
+def _sets_alike(one: Place, other: Place) -> float:
+    """Return the likeness of two sets' names; sets that were widened keep their old name's words."""
+    first, second = _words(_title_of(one)), _words(_title_of(other))
+    widened = first <= second or second <= first
+    return max(_overlap(first, second), _ALIKE if widened else 0)
 
 
 def _criteria_alike(a: Tree, b: Tree, one: Place, other: Place) -> float:

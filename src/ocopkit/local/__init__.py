@@ -1,0 +1,1 @@
+"""What a place adds beside the law: supplements, plans and benefits."""

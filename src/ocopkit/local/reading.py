@@ -1,0 +1,87 @@
+"""What all local documents have in common: their sources, and how they are read from files."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from attrs import frozen
+
+from ocopkit.documents import Document, read
+from ocopkit.errors import DocumentError, Problem, Where, together
+from ocopkit.text import Text
+
+
+@frozen
+class Source:
+    """The paper that a local document sets down.
+
+    Args:
+        text: What it is, as people call it.
+        number: Its official number, if it is known.
+        issued_on: The day it was signed, if it is known.
+    """
+
+    text: Text
+    number: str | None = None
+    issued_on: date | None = None
+
+
+class Named(Protocol):
+    """A document that says its own id."""
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        ...
+
+
+D = TypeVar("D", bound=Named)
+
+
+def read_named(file: Path, kind: type[D], check: Callable[[D], Iterable[Problem]]) -> tuple[D, Document]:
+    """Read a local document, whose id is its file's name.
+
+    Args:
+        file: The file.
+        kind: The class that it is read into.
+        check: Returns what is wrong with what the document says, by path.
+
+    Returns:
+        What it holds, and the document, which knows where each value stands.
+
+    Raises:
+        DocumentError: With every problem, each at its file, line and column.
+    """
+    document = read(file, name=f"{file.parent.name}/{file.name}")
+    value, problems = document.attempt(kind)
+    found: list[Problem] = []
+    if value is not None:
+        if value.id != file.stem:
+            found.append(_other_name(value.id, file.stem))
+        found.extend(check(value))
+    problems = together(problems, map(document.located, found))
+    if problems or value is None:
+        raise DocumentError(problems)
+    return value, document
+
+
+def wrong(code: str, what: Text, why: Text, mend: Text, *path: str | int) -> Problem:
+    """Return a problem of a local document, told by path."""
+    return Problem(code, what, why, mend, Where(path))
+
+
+def _other_name(found: str, name: str) -> Problem:
+    return wrong(
+        "id-differs",
+        Text(
+            vi=f"Mã trong tệp là {found!r}, nhưng tên tệp là {name!r}",
+            en=f"The id in the file is {found!r}, but the file is named {name!r}",
+        ),
+        Text(
+            vi="Văn bản được tìm theo tên tệp, nên hai tên phải giống nhau",
+            en="Documents are found by their file's name, so both must agree",
+        ),
+        Text(vi="Đổi một trong hai", en="Rename one of the two"),
+        "id",
+    )

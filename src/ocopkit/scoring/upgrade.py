@@ -1,0 +1,265 @@
+"""The path to a star: the cheapest set of level raises that reaches it, or why there is none."""
+
+from collections.abc import Collection, Iterator, Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.rules.articles import SupportingPaper
+from ocopkit.rules.criteria import Criterion, Gate
+from ocopkit.rules.law import Citation
+from ocopkit.scoring.plan import NOT_ASKED, Line, Minimum, Plan, plan_of, star_bit
+from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, readings_of
+from ocopkit.scoring.score import Score, basis_of, score
+from ocopkit.scoring.sheet import ScoreSheet, title
+from ocopkit.scoring.upgrading.cheapest import Found, Way, cheapest, goals_of
+from ocopkit.scoring.upgrading.obstacles import Obstacle, barriers, reasons_why_not
+from ocopkit.scoring.upgrading.raising import By, CostError, Costs, Offer, offers_of
+from ocopkit.text import Lang, Text, counted, same
+
+# Also found here by those who ask for a path.
+__all__ = ["By", "CostError", "Costs", "Obstacle", "Path", "Step", "path_to"]
+
+LIMIT = 10
+"""The most ways that a path tells apart unless asked for more; all of them are counted."""
+
+
+@frozen(eq=False)
+class Step:
+    """One criterion raised, or answered because the path makes it asked.
+
+    Args:
+        criterion: The criterion.
+        start: Its line now; that of the answer ``"not-asked"`` if it has none.
+        end: Its line at the end of the path.
+        cost: What it costs, as the path counts.
+        meets: The minimums of the star reached that it meets and the line now misses.
+        lifts: The gates that its points alone, or with others, no longer raise.
+        opens: The criteria that are asked because of it.
+        papers: The papers of the dossier that support the criterion, as far as the book names them.
+        cite: Where the criterion stands on the printed form.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.scoring.upgrade import path_to
+        >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
+        >>> step = path_to(sheet, 4).steps[3]
+        >>> step.criterion.code, step.start.answer, step.end.answer, step.gained
+        ('6.1.1', 'b', 'c', 1)
+    """
+
+    criterion: Criterion
+    start: Line
+    end: Line
+    cost: int | Fraction
+    meets: tuple[Minimum, ...] = field(repr=False)
+    lifts: tuple[Gate, ...] = field(repr=False)
+    opens: tuple[Criterion, ...] = field(repr=False)
+    papers: tuple[SupportingPaper, ...] = field(repr=False)
+    cite: Citation = field(repr=False)
+
+    @property
+    def gained(self) -> int:
+        """The points gained."""
+        return self.end.points - self.start.points
+
+    @property
+    def wording(self) -> Text:
+        """The wording of the level to reach."""
+        if self.end.level:
+            return self.end.level.name
+        return Text(vi="dưới mức thấp nhất", en="below the lowest level")
+
+    def say(self, lang: Lang = "en") -> str:
+        """Return the step in one line: criterion, answers, points, and the level to reach."""
+        name = title(self.criterion).say(lang)
+        gained = counted(self.gained).say(lang)
+        now = _answer(self.start).say(lang)
+        return f"{name}: {now} → {self.end.answer} (+{gained}): {self.wording.say(lang)}"
+
+    def __str__(self) -> str:
+        """Return the step in one line of English."""
+        return self.say("en")
+
+
+@frozen(eq=False)
+class Path:
+    """The cheapest way from a sheet to a number of stars.
+
+    It is a sequence of steps: those that minimums need come first, then the others, each in the order of
+    the form.
+
+    Args:
+        score: The score that it starts from.
+        to: The stars asked for.
+        by: What it has least of: ``"raises"``, ``"levels"``, ``"points"``, or ``"costs"`` of a table.
+        steps: The raises; empty if the star is reached already, or cannot be reached.
+        cost: What they cost together; 0 if there are none.
+        points: The points after them.
+        stars: The stars after them, once no obstacle is left.
+        count: How many ways are as cheap, this one included; 0 if none was found.
+        alternatives: The others, up to the limit asked for; those that raise criteria earlier on the form
+            come first.
+        obstacles: What makes the star impossible until it is gone; empty if the steps are enough.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.scoring.upgrade import path_to
+        >>> path = path_to(ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"), 4)
+        >>> len(path), path.points, path.stars
+        (5, 76, 4)
+        >>> ocopkit.score(path.after()).stars
+        4
+    """
+
+    score: Score = field(repr=False)
+    to: int
+    by: str
+    steps: tuple[Step, ...]
+    cost: int | Fraction
+    points: int
+    stars: int | None
+    count: int
+    alternatives: tuple[tuple[Step, ...], ...] = field(repr=False)
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether the steps are all that is needed."""
+        return not self.obstacles
+
+    @property
+    def sheet(self) -> ScoreSheet:
+        """The sheet that it starts from."""
+        return self.score.sheet
+
+    def after(self, steps: tuple[Step, ...] | None = None) -> ScoreSheet:
+        """Return the sheet as it is once steps are taken.
+
+        Args:
+            steps: The steps of an alternative; the path's own if left out.
+        """
+        taken = self.steps if steps is None else steps
+        return self.sheet.answer(
+            {
+                step.criterion.code: None if step.end.answer == NOT_ASKED else step.end.answer
+                for step in taken
+            }
+        )
+
+    def __iter__(self) -> Iterator[Step]:
+        """Yield the steps."""
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return len(self.steps)
+
+
+def path_to(
+    start: Score | ScoreSheet,
+    stars: int = 4,
+    *,
+    by: By | Costs = "raises",
+    frozen: Collection[str] = (),
+    readings: Mapping[str, str] | None = None,
+    switch_cases: bool = False,
+    limit: int = LIMIT,
+) -> Path:
+    """Return the cheapest set of level raises that brings a product to a number of stars, or more.
+
+    The path is exact: no other set of raises reaches the star for less. Of those that cost the same, the
+    ones that climb the fewest levels are kept, so that no raise is superfluous; all of them are counted.
+    A raise goes up within the case chosen. A criterion that the path makes asked (the story's content
+    once there is a story), or that was not assessed before, is answered as the path needs it: its lowest
+    answer costs nothing.
+
+    Args:
+        start: The complete sheet, or its score.
+        stars: The stars to reach, 1 to 5.
+        by: What there shall be least of: ``"raises"`` (criteria raised, however far), ``"levels"`` (levels
+            climbed), ``"points"`` (points gained), or a table of what it costs to bring a criterion from
+            its present answer to a level: ``{"3.5": {"b": 2, "c": 5}, …}``, exact numbers from 0 on.
+        frozen: Codes of criteria that are to stay as they are.
+        readings: Options of the book's readings to use instead of its own choices; those of the score if
+            left out.
+        switch_cases: Whether another case of an either-or criterion may be chosen where it is worth no
+            fewer points; it counts as a level climbed.
+        limit: The most ways to tell apart.
+
+    Returns:
+        The path. If gates bar the star, they are its obstacles, and the steps are what is needed besides;
+        if no raise can reach it, the obstacles say why.
+
+    Raises:
+        CostError: With every cost that the table lacks, or that has no place on the form.
+        IncompleteSheetError: With every answer that is missing.
+        NotFoundError: If there is no such star, criterion, measure, reading or option.
+        SheetError: If a reading refuses an answer.
+
+    Example:
+        >>> import ocopkit
+        >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
+        >>> for step in path_to(sheet, 4, frozen=["6.1.1"]).obstacles:
+        ...     print(step.text.en)
+        6.1.1 ... is frozen at b...
+    """
+    if isinstance(start, Score) and readings is None:
+        readings = {used.reading.key: used.option.key for used in start.readings if used.chosen}
+        begun = start
+    else:
+        begun = score(start.sheet if isinstance(start, Score) else start, readings=readings)
+    basis = basis_of(begun.sheet.criteria_set)
+    if stars not in (band.stars for band in basis.bands):
+        raise NotFoundError([_unknown_star(stars, [band.stars for band in basis.bands])])
+    search = _Search(begun, readings_of(basis, readings), stars, by, frozenset(frozen), switch_cases, limit)
+    return search.path()
+
+
+class _Search:
+    """One question: from where, to what, by which measure."""
+
+    def __init__(
+        self,
+        begun: Score,
+        rules: Readings,
+        stars: int,
+        by: By | Costs,
+        fixed: frozenset[str],
+        switch_cases: bool,  # noqa: FBT001 (not a public signature)
+        limit: int,
+    ) -> None:
+        self.begun = begun
+        self.rules = rules
+        self.to = stars
+        self.by = by
+        self.limit = limit
+        self.plan: Plan = plan_of(begun.sheet.criteria_set)
+        self.offers = offers_of(
+            self.plan,
+            begun.sheet.lines,
+            by=by,
+            frozen=fixed,
+            switch_cases=switch_cases,
+            below=rules.of(BELOW_LOWEST) != "refuse",
+        )
+        self.goals = goals_of(rules, stars)
+
+    def path(self) -> Path:
+        """Return the answer."""
+        if (self.begun.stars or 0) >= self.to:
+            return self._path(None, ())
+        bars, ends_at = barriers(self.plan, self.rules, self.begun)
+        found = None if bars else self._found(ends_at)
+        if found is None and ends_at < len(self.plan.slots):
+            bars = barriers(self.plan, self.rules, self.begun, stops=True)[0]
+        if bars:
+            found = self._found(len(self.plan.slots))
+        if found is None:
+            why = reasons_why_not(self.plan, self.rules, self.begun.sheet.lines, self.offers, self.goals)
+            return self._path(None, (*bars, *why))
+        return self._path(found, bars)
+
+    def _found(self, end: int) -> Found | None:
+        return cheapest(self.plan, self.rules, self.offers, self.goals, end=end, limit=self.limit)
