@@ -17,7 +17,8 @@ from ocopkit.rules.amend import AmendmentFile
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import digest_of
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.rules.folder import LOCK, SetFile, SharedFile, file_digest, load_book, set_files
+from ocopkit.rules.files import SetFile, SharedFile
+from ocopkit.rules.folder import LOCK, file_digest, load_book, set_files
 from ocopkit.schemas import schema_of
 from ocopkit.scoring.report import Report
 from ocopkit.sheets import SheetFile

@@ -516,10 +516,5 @@ class Articles:
 
     def entries(self) -> tuple[SetEntry, ...]:
         """Return the list of product sets in the order of their numbers."""
-        found = (
-            entry
-            for group in self.groups
-            for subgroup in group.subgroups
-            for entry in subgroup.sets
-        )
+        found = (entry for group in self.groups for subgroup in group.subgroups for entry in subgroup.sets)
         return tuple(sorted(found, key=lambda entry: entry.number))

@@ -14,7 +14,7 @@ from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, reading
 from ocopkit.scoring.score import Score, basis_of, score
 from ocopkit.scoring.sheet import ScoreSheet, title
 from ocopkit.scoring.upgrading.cheapest import Found, Way, cheapest, goals_of
-from ocopkit.scoring.upgrading.obstacles import Obstacle, barriers, reasons_why_not
+from ocopkit.scoring.upgrading.obstacles import Obstacle, bars, why_not
 from ocopkit.scoring.upgrading.raising import By, CostError, Costs, Offer, offers_of
 from ocopkit.text import Lang, Text, counted, same
 
@@ -205,61 +205,148 @@ def path_to(
         ...     print(step.text.en)
         6.1.1 ... is frozen at b...
     """
-    if isinstance(start, Score) and readings is None:
-        readings = {used.reading.key: used.option.key for used in start.readings if used.chosen}
-        begun = start
+    begun, rules = _begun(start, readings)
+    sheet = begun.sheet
+    known = [band.stars for band in rules.basis.bands]
+    if stars not in known:
+        raise NotFoundError([_unknown_star(rules.basis.book, stars, known)])
+    plan = plan_of(sheet.criteria_set)
+    below = rules.of(BELOW_LOWEST) != "refuse"
+    offers = offers_of(plan, sheet.lines, by=by, frozen=frozen, switch_cases=switch_cases, below=below)
+    ways = _Ways(begun, rules, plan, offers, stars, by if isinstance(by, str) else "costs")
+    if (begun.stars or 0) >= stars:
+        return ways.path(None, ())
+    goals = goals_of(rules, stars)
+
+    def find(end: int) -> Found | None:
+        return cheapest(plan, rules, offers, goals, end=end, limit=limit)
+
+    whole = len(plan.slots)
+    end = whole if rules.of(AFTER_STOP) == "no-star" else _stopped_at(plan, sheet)
+    barring = bars(plan, rules, begun, stops=rules.of(AFTER_STOP) == "no-star")
+    found = find(end)
+    if found is None and end < whole:
+        barring = bars(plan, rules, begun, stops=True)
+        found = find(whole)
+    if found is None:
+        barring += why_not(plan, rules, sheet.lines, offers, goals, frozen)
+    return ways.path(found, tuple(barring))
+
+
+def _begun(start: Score | ScoreSheet, readings: Mapping[str, str] | None) -> tuple[Score, Readings]:
+    """Return the score to start from and the readings that it, and the path, go by."""
+    if isinstance(start, ScoreSheet) or readings is not None:
+        sheet = start if isinstance(start, ScoreSheet) else start.sheet
+        begun = score(sheet, readings=readings)
     else:
-        begun = score(start.sheet if isinstance(start, Score) else start, readings=readings)
-    basis = basis_of(begun.sheet.criteria_set)
-    if stars not in (band.stars for band in basis.bands):
-        raise NotFoundError([_unknown_star(stars, [band.stars for band in basis.bands])])
-    search = _Search(begun, readings_of(basis, readings), stars, by, frozenset(frozen), switch_cases, limit)
-    return search.path()
+        begun = start
+        readings = {used.reading.key: used.option.key for used in start.readings if used.chosen}
+    return begun, readings_of(basis_of(begun.sheet.criteria_set), readings)
 
 
-class _Search:
-    """One question: from where, to what, by which measure."""
+def _stopped_at(plan: Plan, sheet: ScoreSheet) -> int:
+    """Return the place after the last criterion that the gates raised on a sheet let assess."""
+    places = [place for gate, place, _ in plan.gates if gate.kind == "stop" and gate.key in sheet.raised]
+    return min(places, default=len(plan.slots) - 1) + 1
 
-    def __init__(
-        self,
-        begun: Score,
-        rules: Readings,
-        stars: int,
-        by: By | Costs,
-        fixed: frozenset[str],
-        switch_cases: bool,  # noqa: FBT001 (not a public signature)
-        limit: int,
-    ) -> None:
-        self.begun = begun
-        self.rules = rules
-        self.to = stars
-        self.by = by
-        self.limit = limit
-        self.plan: Plan = plan_of(begun.sheet.criteria_set)
-        self.offers = offers_of(
-            self.plan,
-            begun.sheet.lines,
-            by=by,
-            frozen=fixed,
-            switch_cases=switch_cases,
-            below=rules.of(BELOW_LOWEST) != "refuse",
+
+@frozen(eq=False)
+class _Ways:
+    """What turns the ways found into a path."""
+
+    begun: Score
+    rules: Readings
+    plan: Plan
+    offers: tuple[tuple[Offer, ...], ...]
+    to: int
+    by: str
+
+    def path(self, found: Found | None, obstacles: tuple[Obstacle, ...]) -> Path:
+        points, stars = self.begun.points, self.begun.stars
+        ways: list[tuple[Step, ...]] = []
+        if found:
+            points, stars = self.end(found.ways[0])
+            ways = [self.steps(way) for way in found.ways]
+        return Path(
+            score=self.begun,
+            to=self.to,
+            by=self.by,
+            steps=ways[0] if ways else (),
+            cost=found.cost if found else 0,
+            points=points,
+            stars=stars,
+            count=found.count if found else 0,
+            alternatives=tuple(ways[1:]),
+            obstacles=obstacles,
         )
-        self.goals = goals_of(rules, stars)
 
-    def path(self) -> Path:
-        """Return the answer."""
-        if (self.begun.stars or 0) >= self.to:
-            return self._path(None, ())
-        bars, ends_at = barriers(self.plan, self.rules, self.begun)
-        found = None if bars else self._found(ends_at)
-        if found is None and ends_at < len(self.plan.slots):
-            bars = barriers(self.plan, self.rules, self.begun, stops=True)[0]
-        if bars:
-            found = self._found(len(self.plan.slots))
-        if found is None:
-            why = reasons_why_not(self.plan, self.rules, self.begun.sheet.lines, self.offers, self.goals)
-            return self._path(None, (*bars, *why))
-        return self._path(found, bars)
+    def end(self, way: Way) -> tuple[int, int | None]:
+        """Return the points and stars at the end of a way."""
+        points = flags = 0
+        for slot, line in zip(self.plan.slots, way, strict=True):
+            points += line.points if line else 0
+            flags |= (line or slot.not_asked).flags
+        return points, self.rules.stars(points, flags)
 
-    def _found(self, end: int) -> Found | None:
-        return cheapest(self.plan, self.rules, self.offers, self.goals, end=end, limit=self.limit)
+    def steps(self, way: Way) -> tuple[Step, ...]:
+        """Return the steps of a way, those that minimums and stops need first."""
+        needed = self.rules.needs(self.end(way)[1] or self.to)
+        given = self.begun.sheet.lines
+        steps: dict[str, Step] = {}
+        for slot, offers, line in zip(self.plan.slots, self.offers, way, strict=True):
+            start = given.get(slot.criterion.code, slot.not_asked)
+            if line is not None and line is not start:
+                cost = next((offer.cost for offer in offers if offer.line is line), 0)
+                steps[slot.criterion.code] = self.step(start, line, cost, needed)
+        first = {code for code, step in steps.items() if step.meets or step.lifts}
+        first |= {code for code, step in steps.items() if any(one.code in first for one in step.opens)}
+        ordered = sorted(steps.items(), key=lambda one: one[0] not in first)
+        return tuple(step for _, step in ordered)
+
+    def step(self, start: Line, end: Line, cost: int | Fraction, needed: int) -> Step:
+        """Return one step, with all that it brings about."""
+        criterion = end.criterion
+        missed = {(one.stars, one.on_title) for one in start.minimums if not one.met}
+        leaves_zero = start.points == 0 < end.points
+        opened = start.flags & ~end.flags
+        papers = self.rules.basis.papers
+        return Step(
+            criterion=criterion,
+            start=start,
+            end=end,
+            cost=cost,
+            meets=tuple(
+                one
+                for one in end.minimums
+                if one.met
+                and (one.stars, one.on_title) in missed
+                and star_bit(one.stars, on_title=one.on_title) & needed
+            ),
+            lifts=tuple(
+                gate
+                for gate, _, _ in self.plan.gates
+                if leaves_zero and start.answer != NOT_ASKED and criterion.code in gate.zero_in
+            ),
+            opens=tuple(slot.criterion for slot in self.plan.slots if slot.not_asked_if & opened),
+            papers=tuple(paper for paper in papers if paper.key in criterion.evidence),
+            cite=self.plan.criteria_set.citation(criterion),
+        )
+
+
+def _answer(line: Line) -> Text:
+    """Return an answer as people read it."""
+    if line.answer == NOT_ASKED:
+        return Text(vi="chưa chấm", en="not answered")
+    if line.level is None and line.points == 0:
+        return Text(vi="dưới mức thấp nhất", en="below the lowest level")
+    return same(line.answer)
+
+
+def _unknown_star(book: str, stars: object, known: list[int]) -> Problem:
+    names = [str(one) for one in sorted(known)]
+    return Problem(
+        "unknown-star",
+        Text(vi=f"{book} không có hạng {stars} sao", en=f"{book} has no {stars} stars"),
+        Text(vi=f"Có các hạng: {', '.join(names)}", en=f"It has: {', '.join(names)}"),
+        nearest("", names),
+    )

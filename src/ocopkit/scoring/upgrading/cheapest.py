@@ -117,7 +117,7 @@ def cheapest(
     # A way is followed by the points that it has beyond those that every way has.
     floors = [min([move[0] for moves in layer.values() for move in moves]) for layer in layers]
     layers = [
-        {state: [(points - floor, *rest) for points, *rest in moves] for state, moves in layer.items()}
+        {state: [(move[0] - floor, *move[1:]) for move in moves] for state, moves in layer.items()}
         for layer, floor in zip(layers, floors, strict=True)
     ]
     fold = _Fold(layers, goals, sum(floors))
@@ -233,9 +233,9 @@ class _Fold:
         for place in range(len(self.layers)):
             after: dict[tuple[int, int], int] = {}
             for (state, points), count in at.items():
-                for *to, _ in self.least(place, state, points):
-                    key = (to[0], to[1])
-                    after[key] = after.get(key, 0) + count
+                for following, reached, _ in self.least(place, state, points):
+                    to = (following, reached)
+                    after[to] = after.get(to, 0) + count
             at = after
         return sum(at.values())
 

@@ -1,0 +1,1 @@
+"""Many products at once: populations of dossiers, what rules give them, and what other rules would."""
