@@ -1,12 +1,17 @@
-"""What the Python reference shows that griffe doesn't see by itself: the arguments of frozen values."""
+"""What the Python reference needs of our docstrings: the arguments of frozen values, examples, names."""
 
+import re
 from typing import Any
 
 import griffe
 
 
-class FrozenValues(griffe.Extension):
-    """Gives classes made by attrs the signature that attrs makes, and takes examples for examples."""
+_ROLE = re.compile(r":\w+:`~?(?:[\w.]+\.)?(\w+)`")
+"""A name as Sphinx marks it: ``:func:`~ocopkit.scoring.score.score```."""
+
+
+class OurDocstrings(griffe.Extension):
+    """Reads docstrings and classes as they are written here."""
 
     def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
         """Add the ``__init__`` that ``@frozen`` makes."""
@@ -28,9 +33,10 @@ class FrozenValues(griffe.Extension):
             cls.set_member("__init__", made)
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
-        """Have examples shown as code: what we head ``Example:``, griffe knows as ``Examples:``."""
+        """Have examples shown as code (griffe knows ``Examples:``), and names as names."""
         if obj.docstring:
-            obj.docstring.value = obj.docstring.value.replace("Example:\n", "Examples:\n")
+            text = obj.docstring.value.replace("Example:\n", "Examples:\n")
+            obj.docstring.value = _ROLE.sub(r"`\1`", text)
 
 
 def _is_argument(member: griffe.Attribute) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ocopkit.rules.criteria import CriteriaSet
     from ocopkit.rules.diff import diff
     from ocopkit.rules.export import export_book, import_book
+    from ocopkit.scoring.blank import blank_sheet
     from ocopkit.scoring.bounds import Bounds, bounds
     from ocopkit.scoring.explain import explain
     from ocopkit.scoring.readings import star_band
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ocopkit.scoring.score import Score, score
     from ocopkit.scoring.sheet import ScoreSheet
     from ocopkit.scoring.translate import translate
-    from ocopkit.sheets import blank_sheet, dump_sheet, load_sheet, parse_sheet
+    from ocopkit.sheets import dump_sheet, load_sheet, parse_sheet
     from ocopkit.text import Text
 
 _HOMES = {
@@ -60,7 +61,7 @@ _HOMES = {
     "amend": "rules.amend",
     "audit": "rules.audit",
     "audit_folder": "rules.audit",
-    "blank_sheet": "sheets",
+    "blank_sheet": "scoring.blank",
     "bounds": "scoring.bounds",
     "books": "catalog",
     "crosswalk": "crosswalks",

@@ -122,6 +122,10 @@ class NotInForceError(OcopError):
     """No national rule book was in force on that day."""
 
 
+class CaseError(OcopError):
+    """An event isn't possible in a case: each problem says why, and what would be possible."""
+
+
 def together(*steps: Iterable[Problem]) -> list[Problem]:
     """Return the problems of one document, found in several steps, in the order of the document.
 

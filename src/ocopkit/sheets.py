@@ -19,10 +19,10 @@ from ocopkit.errors import (
 )
 from ocopkit.product import Product, producer_kind
 from ocopkit.rules.book import RuleBook
-from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion, Level
+from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import ScoreSheet
-from ocopkit.text import Lang, Text
+from ocopkit.text import Text
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -155,98 +155,6 @@ def dump_sheet(sheet: ScoreSheet) -> str:
         digest=basis.digest,
     )
     return to_yaml(content)
-
-
-def blank_sheet(form: CriteriaSet, *, lang: Lang = "vi") -> str:
-    """Return a blank score sheet as YAML, each criterion with its levels in comments, ready to fill in.
-
-    Args:
-        form: The criteria set, taken from its rule book.
-        lang: The language of the comments.
-
-    Example:
-        >>> import ocopkit
-        >>> text = ocopkit.blank_sheet(ocopkit.rule_book("qd-26-2026")[11], lang="en")
-        >>> ocopkit.parse_sheet(text).answers
-        {}
-    """
-    return "\n".join(_blank(form, lang)) + "\n"
-
-
-def _blank(form: CriteriaSet, lang: Lang) -> Iterator[str]:
-    basis = basis_of(form)
-    say = {
-        "vi": (
-            "Phiếu đánh giá, phân hạng",
-            "Ghi khóa của mức (a, b, c…) hoặc số điểm sau mỗi mã tiêu chí; để trống nếu chưa chấm.",
-            "điểm",
-            "tối thiểu cho",
-            "sao",
-            "thấp hơn mức thấp nhất",
-            "Điều kiện loại, dừng: bỏ dấu # trước dòng áp dụng và ghi lý do.",
-            "không phải chấm: điểm tối đa",
-        ),
-        "en": (
-            "Score sheet",
-            "After each code write the key of a level (a, b, c…) or its points; leave it empty until scored.",
-            "points",
-            "minimum for",
-            "stars",
-            "below the lowest level",
-            "Gates: remove the # before a line that applies, and write the reason.",
-            "not asked: full marks",
-        ),
-    }[lang]
-    name, how, points, minimum, stars, below, gates, exempt = say
-    yield f"# {name} {form.number}: {form.name.say(lang)} ({basis.instrument})"
-    yield f"# {how}"
-    yield f"rule_book: {basis.book}"
-    yield f"set: {form.slug}"
-    yield "product:"
-    yield f'  name: "{"Tên sản phẩm" if lang == "vi" else "Name of the product"}"'
-    yield "answers:"
-    for part in form.parts:
-        yield f"  # {part.code}. {part.name.say(lang)} ({part.max} {points})"
-        for section in part.sections:
-            yield f"  # {section.code}. {section.name.say(lang)} ({section.max} {points})"
-            headings = list(section.headings)
-            for criterion in section.criteria:
-                while headings and headings[0].covers(criterion):
-                    heading = headings.pop(0)
-                    yield f"  # {heading.code} {heading.name.say(lang)} ({heading.max} {points})"
-                yield ""
-                yield f"  # {criterion.code} {criterion.name.say(lang)} ({criterion.max} {points})"
-                for hint in criterion.hints:
-                    yield f"  #   {hint.say(lang)}"
-                if criterion.applies_when:
-                    yield f"  #   {criterion.applies_when.text.say(lang)}"
-                for key, level in _levels(criterion):
-                    if level is None:
-                        yield f"  #   {key} = 0 {points}: {below}"
-                        continue
-                    mark = f" [{minimum} {level.minimum_for} {stars}]" if level.minimum_for else ""
-                    yield f"  #   {key} = {level.points} {points}{mark}: {level.name.say(lang)}"
-                if criterion.exempt_when:
-                    yield f"  #   {EXEMPT} = {criterion.max} {points}: {exempt}; {criterion.exempt_when.say(lang)}"
-                yield f'  "{criterion.code}":'
-    raisable = [gate for gate, _ in form.all_gates() if not gate.zero_in]
-    if raisable:
-        yield ""
-        yield f"# {gates}"
-        yield "raised: {}"
-        yield "# raised:"
-        for gate in raisable:
-            yield f"#   # {gate.text.say(lang)}"
-            yield f'#   {gate.key}: ""'
-
-
-def _levels(criterion: Criterion) -> Iterator[tuple[str, Level | None]]:
-    for case, levels in criterion.ladders():
-        prefix = f"{case}." if case else ""
-        if levels and levels[0].points > 0:
-            yield prefix + BELOW, None
-        for level in levels:
-            yield prefix + level.key, level
 
 
 def _of_another_text(content: SheetFile, book: RuleBook) -> Iterator[Problem]:

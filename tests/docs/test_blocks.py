@@ -2,7 +2,7 @@
 
 Python blocks of one page share a namespace and run at the repository's root; what a statement prints is
 compared with the comment behind it, or with the comment lines directly below it. Console blocks
-(``$ ocopkit …`` with its output) run in an empty folder beside ``examples/`` and ``src/``.
+(``$ ocopkit …`` with its output) run in a folder that has only ``examples/``, ``src/`` and ``tests/``.
 
     python tests/docs/test_blocks.py    writes anew what the console blocks print
 """
@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [ROOT / "README.md", *(page for page in ROOT.glob("docs/**/*.md") if "reference" not in page.parts)]
 )
+_NOT_FOUND = 127
 _BLOCK = re.compile(r"^(?P<indent> *)```(?P<kind>\w+)[^\n]*\n(?P<body>.*?)^(?P=indent)```$", re.M | re.S)
 
 
@@ -91,7 +92,7 @@ def test_console_blocks_print_what_they_show(page: Path, tmp_path: Path) -> None
 
 
 def prepare(folder: Path) -> None:
-    for part in ("examples", "src"):
+    for part in ("examples", "src", "tests"):
         (folder / part).symlink_to(ROOT / part)
 
 
@@ -120,6 +121,7 @@ def output(command: str, folder: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+    assert run.returncode != _NOT_FOUND, run.stdout
     return run.stdout.decode()
 
 

@@ -43,7 +43,7 @@ def new(
     force: ForceOption = False,
 ) -> int:
     """Print a blank score sheet to fill in (phiếu trắng)."""
-    from ocopkit.sheets import blank_sheet
+    from ocopkit.scoring.blank import blank_sheet
 
     _output.save(blank_sheet(set_of(key, book, lang), lang=lang), output, force=force)
     return FINE
@@ -75,7 +75,7 @@ def score(
     reading: ReadingOption = None,
 ) -> int:
     """Score sheets: points, stars and every reason (chấm điểm)."""
-    readings = _chosen(reading)
+    readings = chosen(reading)
     return _scored_json(files, readings) if as_json else _scored(files, readings, lang)
 
 
@@ -84,7 +84,7 @@ def explain(file: FileArgument, lang: Language, reading: ReadingOption = None) -
     from ocopkit.scoring.explain import explain
     from ocopkit.sheets import read_sheet
 
-    found = _score_of(read_sheet(file), _chosen(reading))
+    found = _score_of(read_sheet(file), chosen(reading))
     _output.write(explain(found, lang=lang))
     return FINE
 
@@ -93,11 +93,19 @@ def bounds(file: FileArgument, lang: Language, reading: ReadingOption = None) ->
     """Tell what a sheet can still come to (khoảng điểm)."""
     from ocopkit.sheets import read_sheet
 
-    _limits(read_sheet(file).sheet, _chosen(reading), lang)
+    _limits(read_sheet(file).sheet, chosen(reading), lang)
     return FINE
 
 
-def _chosen(choices: list[str] | None) -> dict[str, str]:
+def chosen(choices: list[str] | None) -> dict[str, str]:
+    """Return the options of readings that a command was given.
+
+    Args:
+        choices: Each as ``KEY=OPTION``.
+
+    Raises:
+        OcopError: If one isn't written so.
+    """
     pairs = [(one, *one.partition("=")) for one in choices or ()]
     problems = [_not_a_choice(one) for one, key, _, option in pairs if not (key and option)]
     if problems:

@@ -326,7 +326,9 @@ def faults(regulation: Regulation) -> Iterator[Problem]:
     if rounds and rounds.count < 1:
         yield _impossible(
             ("rounds", "count"),
-            Text(vi=f"Chấm {rounds.count} lần là không thể", en=f"Scoring {rounds.count} times is impossible"),
+            Text(
+                vi=f"Chấm {rounds.count} lần là không thể", en=f"Scoring {rounds.count} times is impossible"
+            ),
             Text(vi="Viết 1 hoặc lớn hơn", en="Write 1 or more"),
         )
     for reading in council_readings():

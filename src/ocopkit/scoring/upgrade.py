@@ -44,9 +44,9 @@ class Step:
         >>> import ocopkit
         >>> from ocopkit.scoring.upgrade import path_to
         >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
-        >>> step = path_to(sheet, 4).steps[3]
+        >>> step = path_to(sheet, 4).steps[1]
         >>> step.criterion.code, step.start.answer, step.end.answer, step.gained
-        ('6.1.1', 'b', 'c', 1)
+        ('2.3', 'b', 'c', 1)
     """
 
     criterion: Criterion
@@ -108,7 +108,7 @@ class Path:
         >>> from ocopkit.scoring.upgrade import path_to
         >>> path = path_to(ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"), 4)
         >>> len(path), path.points, path.stars
-        (5, 76, 4)
+        (5, 75, 4)
         >>> ocopkit.score(path.after()).stars
         4
     """
@@ -142,10 +142,7 @@ class Path:
         """
         taken = self.steps if steps is None else steps
         return self.sheet.answer(
-            {
-                step.criterion.code: None if step.end.answer == NOT_ASKED else step.end.answer
-                for step in taken
-            }
+            {step.criterion.code: None if step.end.answer == NOT_ASKED else step.end.answer for step in taken}
         )
 
     def __iter__(self) -> Iterator[Step]:
@@ -201,9 +198,8 @@ def path_to(
     Example:
         >>> import ocopkit
         >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
-        >>> for step in path_to(sheet, 4, frozen=["6.1.1"]).obstacles:
-        ...     print(step.text.en)
-        6.1.1 ... is frozen at b...
+        >>> print(path_to(sheet, 4, frozen=["6.1.1"]).obstacles[0].text.en)
+        6.1.1 Impurities may rise to level c (...), a minimum for 4 stars; it is frozen at b
     """
     begun, rules = _begun(start, readings)
     sheet = begun.sheet
@@ -262,6 +258,7 @@ class _Ways:
     by: str
 
     def path(self, found: Found | None, obstacles: tuple[Obstacle, ...]) -> Path:
+        """Return the path of the ways found."""
         points, stars = self.begun.points, self.begun.stars
         ways: list[tuple[Step, ...]] = []
         if found:

@@ -1,13 +1,13 @@
 """What a cell of a population's column says: the answer that stands behind points or a level's key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from attrs import field, frozen
 
-from ocopkit.rules.addresses import Address, layout
+from ocopkit.rules.addresses import layout
 from ocopkit.rules.changing.match import match
-from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion, Level
+from ocopkit.rules.criteria import BELOW, EXEMPT, Alternative, CriteriaSet, Criterion, Level
 from ocopkit.scoring.plan import IS_BELOW, Line, Slot, plan_of, star_bit
 from ocopkit.scoring.readings import BELOW_LOWEST, Readings
 
@@ -16,6 +16,8 @@ Cell = int | str
 
 Kind = Literal["points", "keys"]
 """What a column holds."""
+
+_UNPRINTED = (BELOW, EXEMPT)
 
 
 @frozen(eq=False)
@@ -75,56 +77,82 @@ def columns_for(
         target: The set that is scored; the source itself if left out.
         raised: The code of a criterion of the target that is read one level higher than it stands.
     """
-    same = target is None or target is source
-    form = source if target is None else target
-    found: dict[str, tuple[Slot, Mapping[str, str | None]]] = {}
-    old = plan_of(source)
-    for slot, answers in (
-        ((one, {answer: answer for answer in one.lines}) for one in old.slots)
-        if same
-        else _followed(source, form)
-    ):
-        found[slot.criterion.code] = (slot, answers)
+    form = target or source
+    plan = plan_of(form)
+    followed = _itself(form) if form is source else _followed(source, form)
     columns: list[Column] = []
-    for slot in plan_of(form).slots:
+    for slot in plan.slots:
         code = slot.criterion.code
-        if code not in found:
+        if code not in followed:
             columns.append(Column(None, {}))
             continue
-        here, answers = found[code]
+        old, answers = followed[code]
         lines = {
             answer: _raised(slot, slot.lines[new]) if code == raised else slot.lines[new]
             for answer, new in answers.items()
-            if new is not None
+            if new in slot.lines
         }
-        columns.append(_column(here, kinds, rules, slot if not same else here, lines))
+        name = column_of(old.criterion.code)
+        columns.append(
+            _by_keys(name, old, lines)
+            if kinds.get(name) == "keys"
+            else _by_points(name, old, lines, lambda line: bearing(line, rules))
+        )
     return tuple(columns)
 
 
-def _column(
-    old: Slot, kinds: Mapping[str, Kind], rules: Readings, new: Slot, lines: Mapping[str, Line]
-) -> Column:
-    name = column_of(old.criterion.code)
-    del new
-    if kinds.get(name, "points") == "keys":
-        gone = {answer: (answer,) for answer in old.lines if answer not in lines}
-        return Column(name, dict(lines), gone=gone)
+def _itself(form: CriteriaSet) -> dict[str, tuple[Slot, dict[str, str]]]:
+    return {
+        slot.criterion.code: (slot, {answer: answer for answer in slot.lines}) for slot in plan_of(form).slots
+    }
+
+
+def _followed(source: CriteriaSet, target: CriteriaSet) -> dict[str, tuple[Slot, dict[str, str]]]:
+    """Return by the code of a target's criterion the source's, and the target's answer for each answer."""
+    before, after = layout(source), layout(target, number=source.number)
+    pairs = match(before, after)
+    old, new = plan_of(source), plan_of(target)
+    found: dict[str, tuple[Slot, dict[str, str]]] = {}
+    for place in before.places.values():
+        if place.cls is Criterion and place.id in pairs:
+            code = pairs[place.id][-1]
+            slot = old.slots[old.index[place.id[-1]]]
+            # What isn't a printed level bears the same name everywhere: below, exempt.
+            answers = {answer: answer for answer in slot.lines if answer in _UNPRINTED}
+            for cell in before.within(place.id):
+                if before.places[cell].cls is Level and cell in pairs:
+                    answers[".".join(cell[2:])] = ".".join(pairs[cell][2:])
+                elif before.places[cell].cls is Alternative and cell in pairs:
+                    answers[f"{cell[-1]}.{BELOW}"] = f"{pairs[cell][-1]}.{BELOW}"
+            found[code] = (
+                slot,
+                {key: to for key, to in answers.items() if to in new.slots[new.index[code]].lines},
+            )
+    return found
+
+
+def _by_keys(name: str, old: Slot, lines: Mapping[str, Line]) -> Column:
+    gone = {answer: (answer,) for answer in old.lines if answer not in lines}
+    return Column(name, dict(lines), gone=gone)
+
+
+def _by_points(name: str, old: Slot, lines: Mapping[str, Line], flags: Callable[[Line], int]) -> Column:
     by_points: dict[int, list[str]] = {}
     for answer, line in old.lines.items():
         if answer != EXEMPT:
             by_points.setdefault(line.points, []).append(answer)
     read: dict[Cell, Line] = {}
     unclear: dict[Cell, tuple[str, ...]] = {}
-    missing: dict[Cell, tuple[str, ...]] = {}
-    for points, answers in by_points.items():
+    gone: dict[Cell, tuple[str, ...]] = {}
+    for points, answers in sorted(by_points.items()):
         known = [lines[answer] for answer in answers if answer in lines]
         if len(known) < len(answers):
-            missing[points] = tuple(answers)
-        elif len({(line.points, bearing(line, rules)) for line in known}) > 1:
+            gone[points] = tuple(answers)
+        elif len({(line.points, flags(line)) for line in known}) > 1:
             unclear[points] = tuple(answers)
         else:
             read[points] = known[0]
-    return Column(name, read, unclear, missing)
+    return Column(name, read, unclear, gone)
 
 
 def bearing(line: Line, rules: Readings) -> int:
@@ -145,12 +173,3 @@ def _raised(slot: Slot, line: Line) -> Line:
     lines = [one for one in slot.lines.values() if one.case == line.case and one.answer != EXEMPT]
     place = next((at for at, one in enumerate(lines) if one is line), len(lines))
     return lines[place + 1] if place + 1 < len(lines) else line
-
-
-def _followed(source: CriteriaSet, target: CriteriaSet) -> Iterable[tuple[Slot, dict[str, str | None]]]:
-    """Yield for each criterion of a target that the source has too: the old slot and the new answers."""
-    before, after = layout(source), layout(target, number=source.number)
-    pairs = match(before, after)
-    new_of = {str(pairs[one.id][-1]): one.id for one in before.places.values() if one.id in pairs and one.cls is Criterion}
-    old_plan, new_plan = plan_of(source), plan_of(target)
-    raise NotImplementedError

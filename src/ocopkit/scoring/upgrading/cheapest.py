@@ -153,20 +153,15 @@ def _layers(
     states = {0 if end > 0 else _STOPPED}
     layers: list[_Layer] = []
     for place, slot in enumerate(plan.slots):
-        asked = [
-            (offer.line, int(offer.cost * scale) * _LEVELS + offer.levels) for offer in offers[place]
-        ]
+        asked = [(offer.line, int(offer.cost * scale) * _LEVELS + offer.levels) for offer in offers[place]]
         # Raised first, so that ways come in the order of the form.
         asked = [*asked[1:], asked[0]]
         layer: _Layer = {}
         after: set[int] = set()
         for state in states:
             moves: list[_Move] = []
-            if state & _STOPPED or state & slot.not_asked_if:
-                lines = [(slot.not_asked, 0)]
-            else:
-                lines = asked
-            for line, price in lines:
+            silent = state & (_STOPPED | slot.not_asked_if)
+            for line, price in [(slot.not_asked, 0)] if silent else asked:
                 flags = line.flags
                 if flags not in missed:
                     missed[flags] = sum([1 << at for at, goal in enumerate(goals) if flags & goal.minimums])

@@ -72,35 +72,40 @@ def offers_of(
     reachable: list[list[tuple[Line, int]]] = []
     for slot in plan.slots:
         code = slot.criterion.code
-        reachable.append(_reachable(slot, given.get(code), code in frozen, switch_cases, below))
+        reachable.append(
+            _reachable(slot, given.get(code), fixed=code in frozen, switch_cases=switch_cases, below=below)
+        )
     price = _measure(by) if isinstance(by, str) else _table(plan, by, reachable)
     return tuple(
         [
-            tuple([Offer(line, levels, price(given.get(line.criterion.code), line, levels)) for line, levels in one])
+            tuple(
+                [
+                    Offer(line, levels, price(given.get(line.criterion.code), line, levels))
+                    for line, levels in one
+                ]
+            )
             for one in reachable
         ]
     )
 
 
 def _reachable(
-    slot: Slot, now: Line | None, fixed: bool, switch_cases: bool, below: bool
+    slot: Slot, now: Line | None, *, fixed: bool, switch_cases: bool, below: bool
 ) -> list[tuple[Line, int]]:
     """Return the lines that a criterion may end with, each with the levels climbed for it."""
     ladders = _ladders(slot, below=below)
     if now is None:
-        climbs = [pair for ladder in ladders for pair in zip(ladder, range(len(ladder)))]
+        climbs = [(line, levels) for ladder in ladders for levels, line in enumerate(ladder)]
         return [(line, levels) for line, levels in climbs if not (fixed and levels)]
     found = [(now, 0)]
     if fixed or now.answer == EXEMPT:
         return found
     for ladder in ladders:
-        if ladder[-1].case is now.case:
-            above = ladder[ladder.index(now) + 1 :] if now in ladder else ladder
-            found.extend(zip(above, range(1, len(above) + 1)))
+        if now in ladder:
+            found += [(line, levels) for levels, line in enumerate(ladder[ladder.index(now) :]) if levels]
         elif switch_cases:
             # Choosing the other case is a step of its own, before the levels that are climbed in it.
-            climbs = zip(ladder, range(1, len(ladder) + 1))
-            found.extend((line, levels) for line, levels in climbs if line.points >= now.points)
+            found += [(line, levels) for levels, line in enumerate(ladder, 1) if line.points >= now.points]
     return found
 
 

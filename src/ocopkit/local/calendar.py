@@ -1,0 +1,125 @@
+"""A plan's dates as an iCalendar file (RFC 5545), which any calendar program opens."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from ocopkit.local.plan import Plan, PlanRound
+from ocopkit.text import Lang, Text
+
+_LONGEST = 75
+"""The most bytes of a line, by RFC 5545, section 3.1."""
+
+
+@frozen
+class Entry:
+    """A stretch of days in a plan.
+
+    Args:
+        what: What there is to be done.
+        first_day: The first day.
+        last_day: The last day.
+    """
+
+    what: Text
+    first_day: date
+    last_day: date
+
+
+def entries(plan: Plan) -> tuple[Entry, ...]:
+    """Return the dated entries of a plan, in the order of their days.
+
+    A deadline "before a day" stands on the last day on which it is met.
+
+    Args:
+        plan: The plan.
+    """
+    return tuple(sorted(_entries(plan), key=lambda entry: (entry.first_day, entry.last_day)))
+
+
+def to_icalendar(plan: Plan, *, lang: Lang = "vi") -> str:
+    """Return the dated entries of a plan as an iCalendar file.
+
+    Args:
+        plan: The plan.
+        lang: ``"vi"`` or ``"en"``.
+
+    Returns:
+        The text, with the line ends that the format wants; the same plan gives the same bytes.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from ocopkit.local.plan import load_plan
+        >>> folder = Path("examples/packs/vi-du/src/ocop_vi_du/documents/plans")
+        >>> text = to_icalendar(load_plan(folder / "vi-du-ke-hoach-2026.yaml"), lang="en")
+        >>> text.splitlines()[0], "DTSTART;VALUE=DATE:20261214" in text
+        ('BEGIN:VCALENDAR', True)
+    """
+    stamp = f"{plan.source.issued_on or plan.period.first_day:%Y%m%d}T000000Z"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ocopkit//plan//EN"]
+    for number, entry in enumerate(entries(plan), start=1):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{plan.id}-{number}@ocopkit",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{entry.first_day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{entry.last_day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(entry.what.say(lang))}",
+            f"LOCATION:{_escaped(plan.place.text.say(lang))}",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(piece + "\r\n" for line in lines for piece in _folded(line))
+
+
+def _entries(plan: Plan) -> Iterator[Entry]:
+    for one in plan.rounds:
+        yield from _of_round(one)
+    for work in plan.work:
+        if work.when:
+            yield Entry(work.what, work.when.first_day, work.when.last_day)
+        if work.before:
+            yield _deadline(work.what, work.before)
+    for task in plan.tasks:
+        if task.when:
+            yield Entry(task.what, task.when.first_day, task.when.last_day)
+    for report in plan.reports:
+        if report.due:
+            yield Entry(report.what, report.due.first_day, report.due.last_day)
+    for target in plan.targets:
+        if target.by:
+            yield Entry(target.what, target.by, target.by)
+
+
+def _of_round(one: PlanRound) -> Iterator[Entry]:
+    number = f" {one.number}" if one.number else ""
+    name = Text(vi=f"Đánh giá{number and f' đợt{number}'} ({one.tier})", en=f"Evaluation{number} ({one.tier})")
+    if one.when:
+        yield Entry(name, one.when.first_day, one.when.last_day)
+    if one.finish_before:
+        yield _deadline(Text(vi=f"Hạn cuối: {name.vi}", en=f"Last day: {name.en}"), one.finish_before)
+    if one.files_before:
+        yield _deadline(Text(vi=f"Hạn nộp hồ sơ: {name.vi}", en=f"Files due: {name.en}"), one.files_before)
+
+
+def _deadline(what: Text, before: date) -> Entry:
+    last = before - timedelta(days=1)
+    return Entry(what, last, last)
+
+
+def _escaped(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, "\\" + sign)
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield a line in pieces that are short enough, no character cut in two."""
+    piece = ""
+    for sign in line:
+        if len((piece + sign).encode()) > _LONGEST:
+            yield piece
+            piece = " "
+        piece += sign
+    yield piece

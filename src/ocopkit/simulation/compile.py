@@ -1,0 +1,375 @@
+"""A criteria set as dataframe expressions: the same rules as for one sheet, for millions of rows at once.
+
+Whoever writes rules never writes these expressions: they are made of the finished lines that single
+sheets are scored by (:mod:`ocopkit.scoring.plan`), through Narwhals, for any dataframe that it knows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import add, and_, or_
+from typing import cast
+
+import narwhals as nw
+from attrs import field, frozen
+
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.scoring.plan import Line, Plan, Slot, plan_of, star_bit
+from ocopkit.scoring.readings import AFTER_STOP, MINIMUM_MISSED, Readings, readings_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.simulation.cells import Cell, Column, Kind, columns_for, gate_column
+
+Test = nw.Expr | bool
+"""A condition on a row, or one that is the same for all rows."""
+
+POINTS, STARS, STOPPED, DISQUALIFIED = "points", "stars", "stopped", "disqualified"
+NO_STAR = 0
+"""What stands in the column of stars where a product isn't rated."""
+
+_LARGEST_INT8 = 127
+
+
+@frozen(eq=False)
+class Compiled:
+    """The expressions of one criteria set, in the steps in which they build on each other.
+
+    Args:
+        criteria_set: The set.
+        steps: Columns by name, step after step; a step may use the columns of the steps before it.
+        results: The columns that are results, in order; the others are helpers.
+        wanted: For each column, the condition on which a row must have an answer in it.
+        asked: For columns whose criterion isn't always asked, the condition on which it is.
+    """
+
+    criteria_set: CriteriaSet
+    steps: tuple[Mapping[str, nw.Expr], ...] = field(repr=False)
+    results: tuple[str, ...]
+    wanted: Mapping[str, Test] = field(repr=False)
+    asked: Mapping[str, Test] = field(repr=False)
+
+    def add_to(self, frame: nw.LazyFrame, names: Iterable[str] | None = None) -> nw.LazyFrame:
+        """Return a frame with columns of results added.
+
+        Args:
+            frame: Rows with a column for each criterion; see :mod:`ocopkit.simulation.population`.
+            names: The results wanted; all if left out.
+        """
+        kept = [*frame.collect_schema().names(), *(self.results if names is None else names)]
+        for step in self.steps:
+            frame = frame.with_columns(**step)
+        return frame.select(*kept)
+
+
+def compile_set(
+    form: CriteriaSet,
+    *,
+    kinds: Mapping[str, Kind] | None = None,
+    gates: Iterable[str] = (),
+    gaps: Iterable[str] | None = None,
+    readings: Mapping[str, str] | None = None,
+    source: CriteriaSet | None = None,
+    raised: str | None = None,
+    prefix: str = "",
+) -> Compiled:
+    """Return a criteria set as dataframe expressions.
+
+    Args:
+        form: The set to score by, taken from its rule book.
+        kinds: What each column holds, ``"points"`` or ``"keys"``, by its name; points if left out.
+        gates: The ``gate_…`` columns that the rows have.
+        gaps: The columns in which a row may have no value; all if left out.
+        readings: Options of the book's readings to use instead of its own choices.
+        source: The set that the cells belong to, if it isn't the one to score by.
+        raised: The code of a criterion that is read one level higher than it stands.
+        prefix: What the names of results begin with.
+
+    Returns:
+        Expressions for ``points``, ``stars`` (0 where the product isn't rated), ``stopped``,
+        ``disqualified``, ``part_…`` and ``section_…`` with their points, and ``missed_…`` for each star
+        that has minimums.
+
+    Raises:
+        NotFoundError: If the book has no such reading or option.
+
+    Example:
+        >>> import ocopkit, polars, narwhals
+        >>> from ocopkit.simulation.cells import column_of
+        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+        >>> best = polars.LazyFrame({column_of(one.code): [one.max] for one in tea.criteria})
+        >>> rows = compile_set(tea).add_to(narwhals.from_native(best), ["points", "stars"])
+        >>> rows.collect().select("points", "stars").rows()
+        [(100, 5)]
+    """
+    rules = readings_of(basis_of(form), readings)
+    columns = columns_for(source or form, kinds or {}, rules, form, raised=raised)
+    return _Compiler(plan_of(form), rules, columns, set(gates), gaps, prefix).compiled()
+
+
+class _Compiler:
+    """Walks through a form in its order, as a single sheet's evaluation does, and notes expressions."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        rules: Readings,
+        columns: tuple[Column, ...],
+        gates: set[str],
+        gaps: Iterable[str] | None,
+        prefix: str,
+    ) -> None:
+        self.plan = plan
+        self.rules = rules
+        self.columns = columns
+        self.gates = gates
+        self.gaps = None if gaps is None else set(gaps)
+        self.prefix = prefix
+        self.steps: list[dict[str, nw.Expr]] = []
+        self.asked: list[Test] = []
+        self.before: list[Test] = []
+        """For each place, whether evaluation has stopped before it."""
+        self.out: Test = False
+        self.free: Test = False
+        """Whether a disqualifying gate is raised, so that no answer is wanted."""
+        self.stopped: Test = False
+
+    def compiled(self) -> Compiled:
+        self._gates()
+        self._way()
+        results = [*self._points(), *self._missed(), *self._stars()]
+        never = self.free
+        wanted: dict[str, Test] = {}
+        asked: dict[str, Test] = {}
+        for place, column in enumerate(self.columns):
+            if column.name is not None:
+                here = _all(self.asked[place], _not(self.before[place]), _not(never))
+                wanted[column.name] = here
+                if self.asked[place] is not True:
+                    asked[column.name] = self.asked[place]
+        return Compiled(
+            self.plan.criteria_set,
+            tuple(step for step in self.steps if step),
+            tuple(self.prefix + name for name in results),
+            wanted,
+            asked,
+        )
+
+    def _kept(self, name: str, expression: Test) -> Test:
+        """Return a condition as a column of its own, so that it is worked out once."""
+        if isinstance(expression, bool):
+            return expression
+        called = f"{self.prefix}_{name}"
+        self.steps.append({called: expression})
+        return nw.col(called)
+
+    def _raised(self, key: str) -> Test:
+        name = gate_column(key)
+        return nw.col(name) if name in self.gates else False
+
+    def _gates(self) -> None:
+        out: list[Test] = []
+        for gate, _, _ in self.plan.gates:
+            if gate.kind == "disqualify":
+                out.append(self._raised(gate.key))
+        self.free = _any(out)
+        for gate, _, _ in self.plan.gates:
+            if gate.kind == "requirement" and self.rules.choices.get(gate.reading or "") == "disqualify":
+                out.append(self._raised(gate.key))
+        self.out = self._kept("out", _any(out))
+
+    def _way(self) -> None:
+        """Note for each place whether it is asked, and whether evaluation has stopped before it."""
+        plan = self.plan
+        last = len(plan.slots) - 1
+        stopped = _any(self._raised(g.key) for g, place, _ in plan.gates if g.kind == "stop" and place < 0)
+        for place, slot in enumerate(plan.slots):
+            self.before.append(stopped)
+            asked: Test = True
+            if slot.not_asked_if:
+                held = _any(self._bit(other, slot.not_asked_if) for other in range(place))
+                asked = self._kept(f"asked_{place}", _not(held))
+            self.asked.append(asked)
+            stops = [
+                self._raised(gate.key)
+                for gate, at, _ in plan.gates
+                if gate.kind == "stop" and at == place and place < last
+            ]
+            if slot.stops and place < last:
+                stops += [self._bit(other, slot.stops) for other in range(place + 1)]
+            more = _any(stops)
+            if more is not False:
+                stopped = self._kept(f"stopped_{place}", _any([stopped, more]))
+        self.stopped = stopped
+
+    def _bit(self, place: int, mask: int) -> Test:
+        """Return whether the line at a place has any of some bits."""
+        slot, column = self.plan.slots[place], self.columns[place]
+        hit = self._where(column, lambda line: bool(line.flags & mask))
+        asked = self.asked[place] if place < len(self.asked) else True
+        default = bool(slot.not_asked.flags & mask)
+        if asked is not True and not self._zero_stands(
+            slot, column, lambda line: bool(line.flags & mask) is default
+        ):
+            hit = _any([hit, _not(asked)]) if default else _all(hit, asked)
+        stopped = self.before[place]
+        if stopped is False or hit is False and not default:
+            return hit
+        return _any([hit, stopped]) if default else _all(hit, _not(stopped))
+
+    def _zero_stands(self, slot: Slot, column: Column, like: Callable[[Line], bool]) -> bool:
+        """Return whether the 0 points in a cell that isn't asked are read as they should be."""
+        zero = column.lines.get(0)
+        return zero is not None and not self._may_lack(column) and like(zero) and slot.not_asked.points == 0
+
+    def _may_lack(self, column: Column) -> bool:
+        return self.gaps is None or column.name in self.gaps
+
+    def _where(self, column: Column, meant: Callable[[Line], bool]) -> Test:
+        """Return whether a cell is one of those that mean something."""
+        cells = [cell for cell, line in column.lines.items() if meant(line)]
+        if not cells or column.name is None:
+            return False
+        here = nw.col(column.name)
+        hit = _among(here, cells, list(column.lines))
+        if self._may_lack(column):
+            return hit.fill_null(value=False) if hit is not None else ~here.is_null()
+        return True if hit is None else hit
+
+    def _points(self) -> list[str]:
+        """Note the points of sections, parts and the whole; return the names of the columns."""
+        plan = self.plan
+        small = sum(slot.most for slot in plan.slots) <= _LARGEST_INT8
+        cells = [self._worth(place, small=small) for place in range(len(plan.slots))]
+        sections = {
+            f"section_{section.code.replace('.', '_')}": _sum(cells[start:end], small=small)
+            for section, start, end in plan.sections
+        }
+        names = list(sections)
+        parts: dict[str, nw.Expr] = {}
+        start = 0
+        for part, count in plan.parts:
+            own = [self._col(name) for name in names[start : start + count]]
+            parts[f"part_{part.code.lower()}"] = _sum(own, small=small)
+            start += count
+        self._step(sections)
+        self._step(parts)
+        self._step({POINTS: _sum([self._col(name) for name in parts], small=small)})
+        return [POINTS, *parts, *sections]
+
+    def _worth(self, place: int, *, small: bool) -> nw.Expr:
+        slot, column = self.plan.slots[place], self.columns[place]
+        dtype = nw.Int8() if small else nw.Int16()
+        if column.name is None or not column.lines:
+            return nw.lit(0, dtype)
+        here = nw.col(column.name)
+        groups: dict[int, list[Cell]] = {}
+        for cell, line in column.lines.items():
+            if cell != line.points:
+                groups.setdefault(line.points, []).append(cell)
+        if all(isinstance(cell, int) for cell in column.lines):
+            worth = here.fill_null(0).cast(dtype) if self._may_lack(column) else here
+        else:
+            worth = nw.lit(0, dtype)
+            groups.pop(0, None)
+        for points, cells in groups.items():
+            test = _among(here, cells, cells + [cell for cell in column.lines if cell not in cells])
+            if test is None:
+                test = ~here.is_null()
+            worth = nw.when(test).then(nw.lit(points, dtype)).otherwise(worth)
+        asked, stopped = self.asked[place], self.before[place]
+        if asked is not True and not self._zero_stands(slot, column, lambda line: line.points == 0):
+            worth = _when(asked, worth, nw.lit(slot.not_asked.points, dtype))
+        return _when(_not(stopped), worth, nw.lit(0, dtype))
+
+    def _missed(self) -> list[str]:
+        """Note for each star that has minimums whether one that binds is missed."""
+        missed: dict[str, nw.Expr] = {}
+        for band in sorted(self.rules.basis.bands, key=lambda band: band.stars):
+            bits = [star_bit(band.stars, on_title=on_title) for on_title in (False, True)]
+            mask = sum(bit for bit in bits if self.rules.stars(band.at_least, bit) != band.stars)
+            test = _any(self._bit(place, mask) for place in range(len(self.plan.slots)))
+            if not isinstance(test, bool):
+                missed[f"missed_{band.stars}"] = test
+        self._step(missed)
+        return list(missed)
+
+    def _stars(self) -> list[str]:
+        rules = self.rules
+        points = self._col(POINTS)
+        reached: nw.Expr = nw.lit(NO_STAR, nw.Int8())
+        strict = rules.of(MINIMUM_MISSED) == "not-achieved"
+        for band in sorted(rules.basis.bands, key=lambda band: band.at_least):
+            here: Test = True if band.at_least <= 0 else points >= band.at_least
+            held = _any(
+                self._col(f"missed_{other.stars}")
+                for other in rules.basis.bands
+                if f"{self.prefix}missed_{other.stars}" in self.steps[-1]
+                and rules.stars(band.at_least, star_bit(other.stars)) != band.stars
+            )
+            stars = nw.lit(band.stars, nw.Int8())
+            if strict:
+                reached = _when(here, _when(_not(held), stars, nw.lit(NO_STAR, nw.Int8())), reached)
+            else:
+                reached = _when(_all(here, _not(held)), stars, reached)
+        none: list[Test] = [self.out]
+        if rules.of(AFTER_STOP) == "no-star":
+            none.append(self.stopped)
+        self._step(
+            {
+                STARS: _when(_not(_any(none)), reached, nw.lit(NO_STAR, nw.Int8())),
+                STOPPED: _column(_all(self.stopped, _not(self.out))),
+                DISQUALIFIED: _column(self.out),
+            }
+        )
+        return [STARS, STOPPED, DISQUALIFIED]
+
+    def _col(self, name: str) -> nw.Expr:
+        return nw.col(self.prefix + name)
+
+    def _step(self, columns: Mapping[str, nw.Expr]) -> None:
+        self.steps.append({self.prefix + name: expression for name, expression in columns.items()})
+
+
+def _among(column: nw.Expr, cells: list[Cell], known: list[Cell]) -> nw.Expr | None:
+    """Return whether a cell is among some of those known; ``None`` if it always is."""
+    rest = [cell for cell in known if cell not in cells]
+    if not rest:
+        return None
+    if all(isinstance(cell, int) for cell in known):
+        numbers, others = cast("list[int]", cells), cast("list[int]", rest)
+        if max(numbers) < min(others):
+            return column < min(others)
+        if min(numbers) > max(others):
+            return column > max(others)
+    return reduce(or_, [column == cell for cell in cells])
+
+
+def _any(tests: Iterable[Test]) -> Test:
+    kept = [test for test in tests if test is not False]
+    if any(test is True for test in kept):
+        return True
+    return reduce(or_, cast("list[nw.Expr]", kept)) if kept else False
+
+
+def _all(*tests: Test) -> Test:
+    kept = [test for test in tests if test is not True]
+    if any(test is False for test in kept):
+        return False
+    return reduce(and_, cast("list[nw.Expr]", kept)) if kept else True
+
+
+def _not(test: Test) -> Test:
+    return not test if isinstance(test, bool) else ~test
+
+
+def _when(test: Test, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
+    if isinstance(test, bool):
+        return then if test else otherwise
+    return nw.when(test).then(then).otherwise(otherwise)
+
+
+def _column(test: Test) -> nw.Expr:
+    return nw.lit(test, nw.Boolean()) if isinstance(test, bool) else test
+
+
+def _sum(terms: list[nw.Expr], *, small: bool) -> nw.Expr:
+    total = reduce(add, terms)
+    return total if small else total.cast(nw.Int16())

@@ -1,0 +1,126 @@
+"""A population read by another rule book: the same levels under other rules."""
+
+from collections.abc import Mapping
+
+import narwhals as nw
+
+from ocopkit.errors import DocumentError, Problem, Where
+from ocopkit.rules.addresses import layout
+from ocopkit.rules.articles import SetEntry
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.changing.match import match
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.scoring.readings import readings_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.simulation.cells import columns_for
+from ocopkit.simulation.checks import collected
+from ocopkit.simulation.population import Population
+from ocopkit.text import Text
+
+
+def form_in(people: Population, number: int, book: RuleBook) -> CriteriaSet | None:
+    """Return the set of another book that a population's set became; ``None`` if it has none."""
+    if book is people.book:
+        return book[number]
+    before, after = layout(people.book.articles), layout(book.articles)
+    pairs = match(before, after)
+    for place in before.places.values():
+        if place.cls is SetEntry and place.own["number"] == number:
+            found = pairs.get(place.id)
+            return book[after.places[found].own["number"]] if found else None
+    return None
+
+
+def check_follows(people: Population, book: RuleBook, readings: Mapping[str, str] | None = None) -> None:
+    """Refuse a book under which the levels that rows hold have no place or several.
+
+    Raises:
+        DocumentError: With all of them, each with the number of rows.
+    """
+    if book is people.book:
+        return
+    problems: list[Problem] = []
+    for number in people.sets:
+        form = form_in(people, number, book)
+        if form is None:
+            problems.append(_no_set(number, book))
+            continue
+        rules = readings_of(basis_of(form), readings)
+        tests: dict[str, nw.Expr] = {}
+        told: dict[str, tuple[str, str, str]] = {}
+        for slot, column in zip(
+            form.criteria, columns_for(people.book[number], people.kinds, rules, form), strict=True
+        ):
+            if column.name is None:
+                problems.append(_new_criterion(number, slot.code, book))
+                continue
+            for kind, cells in (("gone", column.gone), ("unclear", column.unclear)):
+                for cell, answers in cells.items():
+                    key = str(len(tests))
+                    tests[key] = (nw.col(column.name) == cell).cast(nw.Int64()).sum()
+                    told[key] = (kind, column.name, f"{cell} ({', '.join(answers)})")
+        if tests:
+            counts = collected(people.of_set(number).select(**tests)).row(0)
+            for count, (kind, name, cell) in zip(counts, told.values(), strict=True):
+                if count:
+                    problems.append(_lost(number, kind, name, cell, int(count), book))
+    if problems:
+        raise DocumentError(problems)
+
+
+def _no_set(number: int, book: RuleBook) -> Problem:
+    return Problem(
+        "no-counterpart",
+        Text(
+            vi=f"{book.id} không có bộ nào ứng với bộ {number}", en=f"{book.id} has no set for set {number}"
+        ),
+        Text(vi="Không thể chấm lại các hồ sơ này", en="Its rows cannot be scored again"),
+        Text(vi="Bỏ các dòng của bộ này", en="Leave out the rows of that set"),
+        Where(("set",)),
+    )
+
+
+def _new_criterion(number: int, code: str, book: RuleBook) -> Problem:
+    return Problem(
+        "no-counterpart",
+        Text(
+            vi=f"Bộ {number}: {book.id} hỏi thêm tiêu chí {code}",
+            en=f"Set {number}: {book.id} asks criterion {code} as well",
+        ),
+        Text(vi="Dữ liệu không cho biết mức đạt", en="The rows do not say which level is reached"),
+        Text(
+            vi="Lập quần thể theo văn bản mới, có thêm cột này",
+            en="Make the population by the new book, with a column for it",
+        ),
+        Where(("c" + code.replace(".", "_"),)),
+    )
+
+
+def _lost(number: int, kind: str, name: str, cell: str, count: int, book: RuleBook) -> Problem:
+    rows = Text(
+        vi=f"{count} dòng của bộ {number}", en=f"{count} row{'' if count == 1 else 's'} of set {number}"
+    )
+    if kind == "gone":
+        return Problem(
+            "no-counterpart",
+            Text(
+                vi=f"{rows.vi}: {book.id} không còn mức {cell}",
+                en=f"{rows.en}: {book.id} has no level {cell} any more",
+            ),
+            Text(
+                vi="Không thể đoán các hồ sơ này thuộc mức nào",
+                en="Which level these rows would have is not known",
+            ),
+            Text(vi="Ghi các dòng này vào mức khác", en="Give those rows another level"),
+            Where((name,)),
+        )
+    return Problem(
+        "shared-points",
+        Text(
+            vi=f"{rows.vi}: {cell} có thể là nhiều mức, nay khác nhau theo {book.id}",
+            en=f"{rows.en}: {cell} can be several levels, which differ under {book.id}",
+        ),
+        Text(vi="Chỉ theo điểm thì không biết là mức nào", en="Points alone do not say which level is meant"),
+        Text(vi="Ghi khóa của mức trong cả cột", en="Write level keys in the whole column"),
+        Where((name,)),
+    )

@@ -1,0 +1,214 @@
+"""A population: a dataframe of dossiers, one a row, checked against the criteria sets it was scored by.
+
+A column ``c1_1``, ``c6_1_1`` … for each criterion holds whole points or level keys. Beside them:
+
+==============  ========================================================================================
+``set``         the number of the criteria set, where a population has several
+``id``          what a dossier is called; no two alike
+``gate_…``      whether a gate of the form is raised; not raised where there is no such column
+any other name  kept as it is: place, producer kind, group, weight, …
+==============  ========================================================================================
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import narwhals as nw
+from attrs import evolve, field, frozen
+
+from ocopkit.errors import DocumentError, Problem
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.scoring.plan import plan_of
+from ocopkit.simulation.cells import Kind, column_of, gate_column
+from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, unknown_sets
+from ocopkit.simulation.compile import Compiled, compile_set
+from ocopkit.text import Text
+
+SET, ID = "set", "id"
+
+
+@frozen(eq=False)
+class Population:
+    """Dossiers that fit their criteria sets.
+
+    Args:
+        frame: The rows; nothing is read of a lazy frame before a result is asked for.
+        book: The rule book that the dossiers were scored by.
+        sets: The numbers of the criteria sets that they belong to.
+        kinds: What each criterion's column holds, by its name.
+        gates: The ``gate_…`` columns.
+        gaps: The columns in which some rows rightly have no value.
+        label: What the rows are, where they are no real dossiers.
+        readings: Options of the book's readings under which the rows were checked.
+    """
+
+    frame: nw.LazyFrame = field(repr=False)
+    book: RuleBook
+    sets: tuple[int, ...]
+    kinds: Mapping[str, Kind] = field(repr=False)
+    gates: tuple[str, ...] = field(repr=False)
+    gaps: frozenset[str] = field(repr=False)
+    label: Text | None = None
+    readings: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are kept beside answers and gates."""
+        taken = {*self.kinds, *self.gates}
+        return tuple(name for name in self.frame.collect_schema().names() if name not in taken)
+
+    def of_set(self, number: int) -> nw.LazyFrame:
+        """Return the rows of one criteria set."""
+        return self.frame.filter(nw.col(SET) == number) if len(self.sets) > 1 else self.frame
+
+    def compiled(
+        self,
+        number: int,
+        *,
+        form: CriteriaSet | None = None,
+        readings: Mapping[str, str] | None = None,
+        raised: str | None = None,
+        prefix: str = "",
+    ) -> Compiled:
+        """Return the expressions that score the rows of one set.
+
+        Args:
+            number: The set's number.
+            form: The set to score by, if another one.
+            readings: Options of the readings of the set to score by.
+            raised: The code of a criterion that is read one level higher than it stands.
+            prefix: What the names of results begin with.
+        """
+        source = self.book[number]
+        target = form or source
+        own = {column_of(one.code) for one in source.criteria}
+        gates = {gate_column(gate.key) for gate, _ in target.all_gates()}
+        return compile_set(
+            target,
+            source=source,
+            kinds={name: kind for name, kind in self.kinds.items() if name in own},
+            gates=gates.intersection(self.gates),
+            gaps=self.gaps,
+            readings=self.readings if readings is None else readings,
+            raised=raised,
+            prefix=prefix,
+        )
+
+
+def population(
+    data: Any,
+    book: RuleBook,
+    *,
+    set: int | str | None = None,  # noqa: A002
+    readings: Mapping[str, str] | None = None,
+    label: Text | None = None,
+) -> Population:
+    """Return a population after holding every row against its criteria set.
+
+    Args:
+        data: A dataframe, eager or lazy, of any kind that Narwhals knows: Polars, pandas, DuckDB, …
+        book: The rule book that the dossiers were scored by.
+        set: The criteria set, by number or slug, where there is no column ``set``.
+        readings: Options of the book's readings to use instead of its own choices.
+        label: What the rows are, where they are no real dossiers.
+
+    Raises:
+        DocumentError: With all that does not fit: columns that are missing or belong to another set,
+            values that no level has, text among points, missing values, ids that are there twice; each
+            with its column, how many rows, and the first of them, counted from 1.
+        NotFoundError: If the book has no such set, reading or option.
+
+    Example:
+        >>> import ocopkit, polars
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> rows = polars.DataFrame({column_of(one.code): [one.max, 7] for one in book[11].criteria})
+        >>> population(rows, book, set=11)
+        Traceback (most recent call last):
+            ...
+        ocopkit.errors.DocumentError: c1_1: [off-ladder] 1 row of set 11: no level is worth 7 ...
+    """
+    frame = nw.from_native(data).lazy()
+    schema = dict(frame.collect_schema())
+    numbers: tuple[int, ...]
+    problems: list[Problem] = []
+    if set is not None:
+        numbers = (book[set].number,)
+        if SET in schema:
+            frame = frame.drop(SET)
+            del schema[SET]
+    else:
+        numbers, problems = unknown_sets(frame, schema, book)
+    forms = [book[number] for number in numbers]
+    kinds = kinds_in(schema, forms)
+    gates = tuple(name for name in schema if name.startswith("gate_"))
+    problems += check_shape(schema, forms, kinds)
+    if problems:
+        raise DocumentError(problems)
+    found = Population(
+        frame, book, numbers, kinds, gates, frozenset(kinds), label=label, readings=dict(readings or {})
+    )
+    gaps, problems = check_rows(found)
+    if problems:
+        raise DocumentError(problems)
+    return evolve(found, frame=frame.with_columns(**_narrow(schema, kinds, gaps)), gaps=gaps)
+
+
+def results(
+    people: Population,
+    book: RuleBook | None = None,
+    *,
+    readings: Mapping[str, str] | None = None,
+    detail: bool = False,
+) -> nw.LazyFrame:
+    """Return the points and stars of every row, still lazy.
+
+    Args:
+        people: The population.
+        book: Another rule book to score by: the same levels, its points, minimums and bands.
+        readings: Options of the book's readings to use instead of its own choices.
+        detail: Whether to give also parts, sections, minimums missed and gates.
+
+    Returns:
+        The columns kept beside answers, ``points``, ``stars`` (0 where the product isn't rated), and the
+        details; rows stand by criteria set where there are several.
+
+    Raises:
+        DocumentError: If rows hold levels that the other book doesn't have, or lack criteria that it has.
+        NotFoundError: If the book has no such reading or option.
+
+    Example:
+        >>> import ocopkit, polars
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
+        >>> results(population(best, book, set=11)).collect().rows()
+        [(100, 5)]
+    """
+    from ocopkit.simulation.following import check_follows, form_in
+
+    if book is not None:
+        check_follows(people, book, readings)
+    kept = people.columns
+    frames: list[nw.LazyFrame] = []
+    for number in people.sets:
+        form = None if book is None else form_in(people, number, book)
+        compiled = people.compiled(number, form=form, readings=readings)
+        names = list(compiled.results) if detail else ["points", "stars"]
+        frames.append(compiled.add_to(people.of_set(number), names).select(*kept, *names))
+    return frames[0] if len(frames) == 1 else nw.concat(frames, how="diagonal" if detail else "vertical")
+
+
+def _narrow(schema: Mapping[str, Any], kinds: Mapping[str, Kind], gaps: frozenset[str]) -> dict[str, nw.Expr]:
+    """Return the columns of points that can be kept in one byte, now that their values are known."""
+    return {
+        name: nw.col(name).cast(nw.Int8())
+        for name, kind in kinds.items()
+        if kind == "points" and name not in gaps and schema[name] != nw.Int8
+    }
+
+
+def answers_of(people: Population) -> Iterator[tuple[int, str, str]]:
+    """Yield the set, criterion and column of every answer."""
+    for number in people.sets:
+        for slot in plan_of(people.book[number]).slots:
+            yield number, slot.criterion.code, column_of(slot.criterion.code)
