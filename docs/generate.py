@@ -1,7 +1,8 @@
+# ruff: noqa: INP001 (a script)
 """Write the documentation's generated pages: the law as encoded here, for people to read.
 
-    python docs/generate.py           writes them
-    python docs/generate.py --check   says which have drifted from the data, and exits with 1 if any has
+``python docs/generate.py`` writes them; with ``--check`` it only says which have drifted from the data, and
+exits with 1 if any has.
 """
 
 import sys
@@ -14,6 +15,7 @@ from making.readings import readings_page
 from making.sets import set_page
 from making.timeline import timeline
 from making.words import page_of, short
+
 from ocopkit.catalog import books
 from ocopkit.crosswalks import crosswalk
 from ocopkit.rules.book import RuleBook
@@ -73,7 +75,7 @@ def main(arguments: list[str]) -> int:
         if path in made and path.is_file() and path.read_text(encoding="utf-8") == made[path]:
             continue
         drifted += 1
-        print(path.relative_to(HERE).as_posix())
+        sys.stdout.write(f"{path.relative_to(HERE).as_posix()}\n")
         if not check and path in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(made[path], encoding="utf-8", newline="\n")

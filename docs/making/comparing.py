@@ -10,10 +10,10 @@ _TITLE = Text(
     en="What {new} changes of {old}",
 )
 _INTRO = Text(
-    vi="Do lệnh `ocopkit diff {old} {new}` tạo ra. Điều gì thay đổi như nhau ở nhiều bộ tiêu chí thì nêu một lần, "
-    "dưới số của các bộ đó. Số trong ngoặc là mã tiêu chí trên mẫu cũ → mẫu mới.",
-    en="Made by `ocopkit diff {old} {new}`. What changes alike in several criteria sets is told once, under the "
-    "numbers of those sets. Numbers in brackets are the criterion's code on the old form → on the new one.",
+    vi="Do lệnh `ocopkit diff {old} {new}` tạo ra. Điều gì thay đổi như nhau ở nhiều bộ tiêu chí thì nêu "
+    "một lần, dưới số của các bộ đó. Số trong ngoặc là mã tiêu chí trên mẫu cũ → mẫu mới.",
+    en="Made by `ocopkit diff {old} {new}`. What changes alike in several criteria sets is told once, "
+    "under the numbers of those sets; in brackets stands the criterion's code, on the old form → the new.",
 )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import griffe
 
-
 _ROLE = re.compile(r":\w+:`~?(?:[\w.]+\.)?(\w+)`")
 """A name as Sphinx marks it: ``:func:`~ocopkit.scoring.score.score```."""
 
@@ -50,5 +49,7 @@ def _default(member: griffe.Attribute) -> Any:
     made = str(member.value or "")
     if not made.startswith("field("):
         return member.value
-    arguments = {one.name: one.value for one in getattr(member.value, "arguments", []) if hasattr(one, "name")}
+    arguments = {
+        one.name: one.value for one in getattr(member.value, "arguments", []) if hasattr(one, "name")
+    }
     return arguments.get("default") or ("..." if "factory" in arguments else None)

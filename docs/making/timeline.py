@@ -1,13 +1,13 @@
 """The picture of the decisions over time, drawn by hand: readable in black and white, and in the dark."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
 
 from making.words import short
 from ocopkit.rules.book import RuleBook
 
-_WIDTH, _LEFT, _ROW, _TOP = 720, 24, 62, 20
+_WIDTH, _LEFT, _ROW, _TOP = 520, 24, 58, 20
 _PATTERNS = (
     '<path d="M0 8L8 0M-2 2L2 -2M6 10L10 6" stroke="#555" fill="none"/>',
     '<path d="M0 4H8" stroke="#555" fill="none"/>',
@@ -28,7 +28,8 @@ def timeline(books: Sequence[RuleBook]) -> str:
 def _drawn(books: Sequence[RuleBook]) -> Iterator[str]:
     periods = [book.articles.instrument.in_force for book in books]
     start = date(min(period.first_day for period in periods).year, 1, 1)
-    end = date(max(day for period in periods for day in (period.first_day, period.last_day) if day).year + 2, 1, 1)
+    latest = max(day for period in periods for day in (period.first_day, period.last_day) if day)
+    end = date(latest.year + 2, 1, 1)
     height = _TOP + _ROW * len(books) + 30
     scale = (_WIDTH - 2 * _LEFT) / (end - start).days
 
@@ -57,8 +58,7 @@ def _drawn(books: Sequence[RuleBook]) -> Iterator[str]:
     yield "</svg>"
 
 
-def _bar(book: RuleBook, place: int, x: object, edge: float) -> Iterator[str]:
-    assert callable(x)
+def _bar(book: RuleBook, place: int, x: Callable[[date], float], edge: float) -> Iterator[str]:
     period = book.articles.instrument.in_force
     left = x(period.first_day)
     right = x(period.last_day) if period.last_day else edge

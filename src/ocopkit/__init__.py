@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ocopkit.scoring.sheet import ScoreSheet
     from ocopkit.scoring.translate import translate
     from ocopkit.sheets import dump_sheet, load_sheet, parse_sheet
-    from ocopkit.text import Text
+    from ocopkit.text import Lang, Text
 
 _HOMES = {
     "Bounds": "scoring.bounds",
@@ -46,6 +46,7 @@ _HOMES = {
     "CriteriaSet": "rules.criteria",
     "DocumentError": "errors",
     "IncompleteSheetError": "errors",
+    "Lang": "text",
     "NotFoundError": "errors",
     "NotInForceError": "errors",
     "OcopError": "errors",
@@ -86,6 +87,7 @@ __all__ = [
     "CriteriaSet",
     "DocumentError",
     "IncompleteSheetError",
+    "Lang",
     "NotFoundError",
     "NotInForceError",
     "OcopError",

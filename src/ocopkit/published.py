@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
+from ocopkit.casebook.model import CaseFile
 from ocopkit.catalog import books
 from ocopkit.rules.amend import AmendmentFile
 from ocopkit.rules.articles import Articles
@@ -49,6 +50,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     schemas = {
         "amendment.schema.json": schema_of(AmendmentFile, title="An amendment of a rule book"),
         "book.schema.json": schema_of(Articles, title="book.yaml of a rule book"),
+        "cases.schema.json": schema_of(CaseFile, title="Cases of law"),
         "export.schema.json": schema_of(Export, title="A rule book, exported"),
         "report.schema.json": schema_of(Report, title="A score, reported"),
         "set.schema.json": schema_of(SetFile, title="A criteria set of a rule book"),

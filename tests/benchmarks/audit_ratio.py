@@ -1,4 +1,4 @@
-"""Audit of every rule book / parsing its YAML.
+"""Audit of every rule book / parsing its YAML."""
 
 import statistics
 import time

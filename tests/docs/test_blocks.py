@@ -4,7 +4,7 @@ Python blocks of one page share a namespace and run at the repository's root; wh
 compared with the comment behind it, or with the comment lines directly below it. Console blocks
 (``$ ocopkit …`` with its output) run in a folder that has only ``examples/``, ``src/`` and ``tests/``.
 
-    python tests/docs/test_blocks.py    writes anew what the console blocks print
+    python tests/docs/test_blocks.py    writes anew what the blocks print
 """
 
 import ast
@@ -26,7 +26,8 @@ PAGES = sorted(
     [ROOT / "README.md", *(page for page in ROOT.glob("docs/**/*.md") if "reference" not in page.parts)]
 )
 _NOT_FOUND = 127
-_BLOCK = re.compile(r"^(?P<indent> *)```(?P<kind>\w+)[^\n]*\n(?P<body>.*?)^(?P=indent)```$", re.M | re.S)
+_FENCE = r"^(?P<indent> *)```(?P<kind>\w+)[^\n]*\n(?P<body>.*?)^(?P=indent)```$"
+_BLOCK = re.compile(_FENCE, re.MULTILINE | re.DOTALL)
 
 
 def blocks(page: Path, kind: str) -> Iterator[tuple[int, str]]:
@@ -51,16 +52,38 @@ def name(page: Path) -> str:
 def test_python_blocks_print_what_their_comments_say(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader who types in the Python blocks of a page sees what the page says."""
     monkeypatch.chdir(ROOT)
+    for body, anew in run(page):
+        assert anew == body
+
+
+def run(page: Path) -> Iterator[tuple[str, str]]:
+    """Run the Python blocks of a page in one namespace; yield each as it stands and as it should."""
     namespace: dict[str, object] = {"__name__": "__main__"}
     for line, body in blocks(page, "python"):
         comments = comments_of(body)
-        for statement in ast.parse(body).body:
-            code = compile(ast.Module([statement], []), f"{name(page)} (block on line {line})", "exec")
-            with contextlib.redirect_stdout(io.StringIO()) as printed:
-                exec(code, namespace)
-            expected = expected_of(statement.end_lineno or 0, comments)
-            if printed.getvalue() and expected:
-                assert printed.getvalue().splitlines() == expected
+        lines = body.splitlines()
+        where = f"{name(page)} (block on line {line})"
+        for last, printed in ran_backwards(ast.parse(body).body, namespace, where):
+            expected = expected_of(last, comments)
+            if printed and expected and printed != expected:
+                if last in comments:
+                    lines[last - 1] = lines[last - 1].replace(expected[0], " / ".join(printed))
+                else:
+                    lines[last : last + len(expected)] = [f"# {one}".rstrip() for one in printed]
+        yield body, "\n".join(lines) + "\n"
+
+
+def ran_backwards(
+    statements: list[ast.stmt], namespace: dict[str, object], where: str
+) -> list[tuple[int, list[str]]]:
+    """Run statements; return the last line of each with what it printed, the last statement first."""
+    ran: list[tuple[int, list[str]]] = []
+    for statement in statements:
+        code = compile(ast.Module([statement], []), where, "exec")
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(code, namespace)  # noqa: S102 (to run them is the point)
+        ran.append((statement.end_lineno or 0, printed.getvalue().splitlines()))
+    return ran[::-1]
 
 
 def comments_of(body: str) -> dict[int, tuple[str, bool]]:
@@ -126,14 +149,18 @@ def output(command: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Write anew what the console blocks of every page print."""
-    for page in with_blocks("console"):
-        text = page.read_text(encoding="utf-8")
+    """Write anew what the blocks of every page print."""
+    os.chdir(ROOT)
+    for page in PAGES:
+        text = old = page.read_text(encoding="utf-8")
+        for body, anew in run(page):
+            text = text.replace(body, anew)
         with tempfile.TemporaryDirectory() as temporary:
             prepare(Path(temporary))
             for _, body in blocks(page, "console"):
-                text = text.replace(f"```console\n{body}```", f"```console\n{typed(body, Path(temporary))}```")
-        if text != page.read_text(encoding="utf-8"):
+                anew = typed(body, Path(temporary))
+                text = text.replace(f"```console\n{body}```", f"```console\n{anew}```")
+        if text != old:
             page.write_text(text, encoding="utf-8", newline="\n")
             sys.stdout.write(f"{name(page)}\n")
 

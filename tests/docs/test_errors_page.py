@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-ON_THE_PAGE = re.findall(r"^### ([a-z][a-z0-9-]*)", PAGE, re.M)
+ON_THE_PAGE = re.findall(r"^### ([a-z][a-z0-9-]*)", PAGE, re.MULTILINE)
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TEXTS = {"Text", "join", "nearest"}
 
@@ -75,6 +75,6 @@ def test_codes_in_expected_messages_are_explained() -> None:
 
 def test_each_code_has_a_cause_and_a_cure() -> None:
     """An explanation says why it happens, and how to mend it."""
-    sections = re.split(r"^### ", PAGE, flags=re.M)[1:]
+    sections = re.split(r"^### ", PAGE, flags=re.MULTILINE)[1:]
     lacking = [one.split()[0] for one in sections if "**Cause.**" not in one or "**Cure.**" not in one]
     assert lacking == []

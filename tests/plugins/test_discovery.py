@@ -17,7 +17,7 @@ from pathlib import Path
 from ocopkit.plugins.hooks import hookimpl
 
 @hookimpl
-def ocopkit_rule_books():
+def ocopkit_documents():
     return [Path(__file__).parent / "vi-du-2026"]
 """
 BOOK = """\
@@ -99,12 +99,12 @@ def test_a_packs_book_is_found_and_scored(site: Path) -> None:
     [
         ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
         ("import nowhere_at_all", "ModuleNotFoundError"),
-        (GOOD.replace("vi-du-2026", "missing"), "ocopkit_rule_books returned"),
+        (GOOD.replace("vi-du-2026", "missing"), "ocopkit_documents returned"),
         (
             GOOD.replace("return [Path(__file__)", "return 7 or [Path(__file__)"),
-            "ocopkit_rule_books returned 7",
+            "ocopkit_documents returned 7",
         ),
-        (GOOD.replace("def ocopkit_rule_books", "def ocopkit_rulebooks"), "unknown hook"),
+        (GOOD.replace("def ocopkit_documents", "def ocopkit_document"), "unknown hook"),
         (GOOD.replace("return [", "raise KeyError('x')\n    return ["), "KeyError"),
     ],
 )

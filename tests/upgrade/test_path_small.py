@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from attrs import evolve, frozen
 from hypothesis import given, settings
@@ -15,11 +16,10 @@ from ocopkit.scoring.upgrade import Costs, path_to
 from ocopkit.testing.strategies import sheets
 
 BOOKS = [ocopkit.rule_book(key) for key in ("qd-1048-2019", "qd-148-2023", "qd-26-2026")]
-BEST = 90
 Measure = str | Costs
 
 
-@frozen
+@frozen(repr=False)
 class Question:
     """A sheet, and what is asked of it."""
 
@@ -30,6 +30,15 @@ class Question:
     readings: Mapping[str, str]
     switch_cases: bool
 
+    def __repr__(self) -> str:
+        form = self.sheet.criteria_set
+        book = form.basis.book if form.basis else None
+        asked = (self.stars, self.by, self.fixed, dict(self.readings), self.switch_cases)
+        return f"{book} {form.number} {self.sheet.answers} {self.sheet.raised} {asked}"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr(self))
+
 
 def small_book(book: RuleBook, number: int, codes: set[str]) -> RuleBook:
     """Return a book whose one set has a few criteria of a real one, and bands in proportion."""
@@ -38,7 +47,10 @@ def small_book(book: RuleBook, number: int, codes: set[str]) -> RuleBook:
         evolve(
             part,
             sections=tuple(
-                evolve(section, criteria=tuple(one for one in section.criteria if one.code in codes))
+                evolve(
+                    section,
+                    criteria=tuple(within(one, codes) for one in section.criteria if one.code in codes),
+                )
                 for section in part.sections
             ),
         )
@@ -62,6 +74,15 @@ def small_book(book: RuleBook, number: int, codes: set[str]) -> RuleBook:
     return RuleBook.of(articles, {number: evolve(form, parts=parts)})
 
 
+def within(criterion: Criterion, codes: set[str]) -> Criterion:
+    """Return a criterion whose gates look only at criteria that are there."""
+    gates = tuple(
+        evolve(gate, zero_in=tuple(code for code in gate.zero_in if code in codes))
+        for gate in criterion.gates
+    )
+    return evolve(criterion, gates=gates)
+
+
 SPECIAL = [
     ("qd-26-2026", 11, {"5.1", "5.2", "3.5"}),  # asked only with a story
     ("qd-148-2023", 1, {"5.a", "5.b", "5.c"}),  # … with minimums of its own
@@ -83,7 +104,9 @@ def small_forms(draw: st.DrawFn) -> CriteriaSet:
         return small_book(by_id[key], number, chosen)[number]
     book = draw(st.sampled_from(BOOKS))
     form = book[draw(st.integers(1, 26))]
-    some = draw(st.lists(st.sampled_from(form.criteria), min_size=2, max_size=4, unique_by=lambda one: one.code))
+    some = draw(
+        st.lists(st.sampled_from(form.criteria), min_size=2, max_size=4, unique_by=lambda one: one.code)
+    )
     needed = {one.applies_when.criterion for one in some if one.applies_when}
     return small_book(book, form.number, {one.code for one in some} | needed)[form.number]
 
@@ -104,14 +127,14 @@ def questions(draw: st.DrawFn, *, gates: bool) -> Question:
     by: Measure = draw(st.sampled_from(["raises", "levels", "points", "costs"]))
     if by == "costs":
         by = {
-            one.code: {key: draw(st.integers(0, 4)) for key in ranks(one)}
+            one.code: {key: draw(st.integers(0, 4)) for key in ranks(one) if not key.endswith(BELOW)}
             for one in form.criteria
         }
     return Question(
         sheet,
-        draw(st.integers(1, 5), label="stars"),
+        draw(st.sampled_from([4, 5, 4, 5, 3, 2, 1]), label="stars"),
         by,
-        tuple(draw(st.lists(st.sampled_from(codes), max_size=1), label="frozen")),
+        tuple(draw(st.lists(st.sampled_from(codes), max_size=2), label="frozen")),
         readings,
         draw(st.booleans(), label="switch cases"),
     )
@@ -162,7 +185,7 @@ def climbed(question: Question, criterion: Criterion, to: str | None) -> int | N
         return height[to] - height[str(now)] if height[to] > height[str(now)] else None
     if not question.switch_cases or worth(criterion, to) < worth(criterion, str(now)):
         return None
-    return height[to] + 1
+    return None if to.endswith(BELOW) else height[to] + 1
 
 
 def price(question: Question, criterion: Criterion, to: str | None) -> Fraction:
@@ -236,14 +259,16 @@ def check(question: Question) -> None:
     if best is None:
         assert (path.steps, path.count) == ((), 0)
         return
-    (cost, levels), ends = best
+    (cost, _), ends = best
     assert path.cost == cost
     assert path.count == len(ends)
     ways = [path.steps, *path.alternatives]
     found = {
         tuple(
             (line.criterion.code, line.answer)
-            for line in ocopkit.score(evolve(path.after(steps), raised=raised), readings=question.readings).lines
+            for line in ocopkit.score(
+                evolve(path.after(steps), raised=raised), readings=question.readings
+            ).lines
         )
         for steps in ways
     }
@@ -251,7 +276,6 @@ def check(question: Question) -> None:
     end = ocopkit.score(evolve(path.after(), raised=raised), readings=question.readings)
     assert (path.points, path.stars) == (end.points, end.stars)
     assert sum(step.cost for step in path) == cost
-    del levels
 
 
 @given(questions(gates=False))

@@ -130,7 +130,7 @@ class LegalCase:
     because: Text
     cite: Mapping[str, tuple[Citation, ...]]
     source: str | None = None
-    where: Where = Where()
+    where: Where = field(factory=Where)
     document: Document | None = field(default=None, repr=False, eq=False)
 
 

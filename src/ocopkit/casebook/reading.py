@@ -60,7 +60,7 @@ def cases_of(document: Document) -> tuple[LegalCase, ...]:
     found = [
         problem.under(sentence)
         for sentence, entry in (content or {}).items()
-        for problem in _wrong_entry(sentence, entry)
+        for problem in _wrong_entry(document, sentence, entry)
     ]
     problems = together(problems, map(document.located, found))
     if problems or content is None:
@@ -80,43 +80,49 @@ def cases_of(document: Document) -> tuple[LegalCase, ...]:
     )
 
 
-def _wrong_entry(sentence: str, entry: CaseEntry) -> Iterator[Problem]:
+def _wrong_entry(document: Document, sentence: str, entry: CaseEntry) -> Iterator[Problem]:
+    """Yield what the shape of a case can't say; what is written counts, even where it isn't sound."""
     if not sentence.strip():
-        yield _problem("no-sentence", (), *_NO_SENTENCE)
-    yield from _wrong_law(entry.given)
-    yield from _wrong_sheet(entry.given)
-    yield from _wrong_expectation(entry.expect)
-    yield from _wrong_places(entry)
+        yield _problem(_NO_SENTENCE, ())
+    given = _written(document, sentence, "given")
+    yield from _wrong_law(entry.given, given)
+    yield from _wrong_sheet(given)
+    yield from _wrong_expectation(entry.expect, _written(document, sentence, "expect"))
+    yield from _wrong_places(entry, _written(document, sentence))
 
 
-def _wrong_law(given: Given) -> Iterator[Problem]:
-    if (given.rule_book is None) == (given.evaluated_on is None):
-        yield _problem("one-law", ("given",), *_ONE_LAW)
-    elif given.evaluated_on is None and (given.filed or given.route != "first"):
-        yield _problem("no-day", ("given", "filed" if given.filed else "route"), *_NO_DAY)
+def _written(document: Document, *path: str) -> frozenset[str]:
+    """Return the keys of a mapping in a document that have something behind them."""
+    value = document.data
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return frozenset()
+    return frozenset(key for key, inner in value.items() if inner is not None)
+
+
+def _wrong_law(given: Given, written: frozenset[str]) -> Iterator[Problem]:
+    if len(written & {"rule_book", "evaluated_on"}) != 1:
+        yield _problem(_ONE_LAW, ("given",))
+    elif "rule_book" in written:
+        yield from (_problem(_NO_DAY, ("given", key)) for key in ("filed", "route") if key in written)
     elif given.evaluated_on and given.filed and given.filed > given.evaluated_on:
-        yield _problem("filed-later", ("given", "filed"), *_FILED_LATER)
+        yield _problem(_FILED_LATER, ("given", "filed"))
 
 
-def _wrong_sheet(given: Given) -> Iterator[Problem]:
-    parts = {
-        "start": given.start is not None,
-        "answers": bool(given.answers),
-        "total": given.total is not None,
-        "raised": bool(given.raised),
-    }
-    written = [key for key, there in parts.items() if there]
-    if given.published_total is not None and (given.set is not None or written):
-        yield _problem("total-and-sheet", ("given", "published_total"), *_TOTAL_AND_SHEET)
-    elif given.set is None and written:
-        yield _problem("no-set", ("given", written[0]), *_NO_SET)
-    elif given.total is not None and given.start is None:
-        yield _problem("no-start", ("given", "total"), *_NO_START)
+def _wrong_sheet(written: frozenset[str]) -> Iterator[Problem]:
+    sheet = [key for key in ("set", "start", "answers", "total", "raised") if key in written]
+    if "published_total" in written and sheet:
+        yield _problem(_TOTAL_AND_SHEET, ("given", "published_total"))
+    elif sheet and "set" not in written:
+        yield _problem(_NO_SET, ("given", sheet[0]))
+    elif "total" in written and "start" not in written:
+        yield _problem(_NO_START, ("given", "total"))
 
 
-def _wrong_expectation(expect: Expected) -> Iterator[Problem]:
-    if expect == Expected():
-        yield _problem("nothing-expected", ("expect",), *_NOTHING_EXPECTED)
+def _wrong_expectation(expect: Expected, written: frozenset[str]) -> Iterator[Problem]:
+    if not written:
+        yield _problem(_NOTHING_EXPECTED, ("expect",))
     if isinstance(expect.stars, str) and expect.stars != NO_STARS:
         yield _not_stars(expect.stars, ("expect", "stars"))
     for key in expect.missed or ():
@@ -124,9 +130,9 @@ def _wrong_expectation(expect: Expected) -> Iterator[Problem]:
             yield _not_stars(key, ("expect", "missed", key))
 
 
-def _wrong_places(entry: CaseEntry) -> Iterator[Problem]:
-    if not entry.cite and not entry.source:
-        yield _problem("no-source", (), *_NO_SOURCE)
+def _wrong_places(entry: CaseEntry, written: frozenset[str]) -> Iterator[Problem]:
+    if not written & {"cite", "source"}:
+        yield _problem(_NO_SOURCE, ())
     for key, places in entry.cite.items():
         if key not in books(packs=False).ids:
             try:
@@ -138,16 +144,18 @@ def _wrong_places(entry: CaseEntry) -> Iterator[Problem]:
                 yield _unknown_place(place, ("cite", key, index))
 
 
-def _problem(code: str, path: tuple[str | int, ...], what: Text, why: Text, mend: Text) -> Problem:
-    return Problem(code, what, why, mend, Where(path))
+def _problem(told: tuple[str, Text, Text, Text], path: tuple[str, ...]) -> Problem:
+    return Problem(*told, Where(path))
 
 
 _NO_SENTENCE = (
+    "no-sentence",
     Text(vi="Trường hợp chưa có tên", en="The case has no name"),
     Text(vi="Mỗi trường hợp mang tên là một câu", en="Each case is named by a sentence"),
     Text(vi="Viết câu đó trước dấu hai chấm", en="Write the sentence before the colon"),
 )
 _ONE_LAW = (
+    "one-law",
     Text(
         vi="Phải nêu rule_book hoặc evaluated_on, và chỉ một trong hai",
         en="Either rule_book or evaluated_on is needed, and only one of them",
@@ -162,6 +170,7 @@ _ONE_LAW = (
     ),
 )
 _NO_DAY = (
+    "no-day",
     Text(vi="Ngày nộp và diện đánh giá cần có ngày đánh giá", en="It needs the day of the evaluation"),
     Text(
         vi="Chúng chỉ có ý nghĩa khi ngày đánh giá quyết định văn bản áp dụng",
@@ -170,11 +179,13 @@ _NO_DAY = (
     Text(vi="Thay rule_book bằng evaluated_on", en="Give evaluated_on instead of rule_book"),
 )
 _FILED_LATER = (
+    "filed-later",
     Text(vi="Hồ sơ nộp sau ngày đánh giá", en="The file is handed in after its evaluation"),
     Text(vi="Hồ sơ phải được nộp trước khi đánh giá", en="A file comes before it is evaluated"),
     Text(vi="Sửa filed hoặc evaluated_on", en="Mend filed or evaluated_on"),
 )
 _TOTAL_AND_SHEET = (
+    "total-and-sheet",
     Text(vi="Vừa có tổng điểm công bố vừa có phiếu chấm", en="Both a published total and a sheet are given"),
     Text(
         vi="Tổng điểm công bố chỉ được xét thuộc hạng sao nào, không chấm phiếu",
@@ -186,11 +197,13 @@ _TOTAL_AND_SHEET = (
     ),
 )
 _NO_SET = (
+    "no-set",
     Text(vi="Có nội dung phiếu nhưng chưa nêu bộ tiêu chí", en="There is a sheet, but no criteria set"),
     Text(vi="Phiếu được chấm theo một bộ tiêu chí", en="A sheet is scored against a criteria set"),
     Text(vi="Thêm set: số hoặc tên bộ tiêu chí", en="Add set: the set's number or slug"),
 )
 _NO_START = (
+    "no-start",
     Text(vi="Có tổng điểm nhưng không có cách bắt đầu", en="There is a total, but no start"),
     Text(
         vi="Tổng điểm đạt được bằng cách nâng dần từ một phiếu ban đầu",
@@ -199,11 +212,13 @@ _NO_START = (
     Text(vi="Thêm start, ví dụ start: all-lowest", en="Add a start, such as start: all-lowest"),
 )
 _NOTHING_EXPECTED = (
+    "nothing-expected",
     Text(vi="Trường hợp không chờ đợi kết quả nào", en="The case expects nothing"),
     Text(vi="Như vậy thì kết quả nào cũng đúng", en="Then whatever comes out is right"),
     Text(vi="Thêm ít nhất một kết quả, ví dụ stars: 3", en="Add what must follow, such as stars: 3"),
 )
 _NO_SOURCE = (
+    "no-source",
     Text(vi="Trường hợp không dẫn điều khoản nào", en="The case cites no place"),
     Text(
         vi="Người đọc phải tra lại được trong văn bản hoặc nguồn công bố",

@@ -84,9 +84,7 @@ def _readings(given: Given, book: RuleBook) -> dict[str, str]:
             for option in reading.options
         }
     bearing = {
-        key: option
-        for key, option in given.readings.items()
-        if key in own or (key, option) not in elsewhere
+        key: option for key, option in given.readings.items() if key in own or (key, option) not in elsewhere
     }
     _under("readings", lambda: readings_of(book.basis, bearing))
     return bearing

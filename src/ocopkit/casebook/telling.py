@@ -74,13 +74,7 @@ def _lines(result: CaseResult) -> Iterator[Text]:
 
 
 def _given(given: Given) -> Iterator[tuple[Text, Text]]:
-    if given.rule_book:
-        yield Text(vi="văn bản", en="rule book"), same(given.rule_book)
-    if given.evaluated_on:
-        yield Text(vi="ngày đánh giá", en="evaluated on"), same(str(given.evaluated_on))
-        yield Text(vi="diện đánh giá", en="route"), same(given.route)
-    if given.filed:
-        yield Text(vi="ngày nộp hồ sơ", en="filed on"), same(str(given.filed))
+    yield from _law(given)
     if given.set is not None:
         yield Text(vi="bộ tiêu chí", en="criteria set"), same(str(given.set))
     if given.start:
@@ -93,6 +87,16 @@ def _given(given: Given) -> Iterator[tuple[Text, Text]]:
         yield Text(vi="tổng điểm công bố", en="published total"), same(decimals(given.published_total))
     for key, reason in given.raised.items():
         yield Text(vi="điều kiện", en="gate"), same(f"{key} ({reason})")
+
+
+def _law(given: Given) -> Iterator[tuple[Text, Text]]:
+    if given.rule_book:
+        yield Text(vi="văn bản", en="rule book"), same(given.rule_book)
+    if given.evaluated_on:
+        yield Text(vi="ngày đánh giá", en="evaluated on"), same(str(given.evaluated_on))
+        yield Text(vi="diện đánh giá", en="route"), same(given.route)
+    if given.filed:
+        yield Text(vi="ngày nộp hồ sơ", en="filed on"), same(str(given.filed))
     for key, option in given.readings.items():
         yield Text(vi="cách hiểu", en="reading"), same(f"{key} = {option}")
 

@@ -248,8 +248,8 @@ def _because(
     fallback: Fallback | None,
 ) -> Text:
     name = tier.name
-    result = Text(vi=f"kết quả đạt {stars} sao", en=f"the result makes {stars} stars") if stars else None
-    parts = [result or Text(vi="kết quả không đạt sao nào", en="the result makes no star")]
+    result = Text(vi=f"Kết quả đạt {stars} sao", en=f"The result makes {stars} stars") if stars else None
+    parts = [result or Text(vi="Kết quả không đạt sao nào", en="The result makes no star")]
     if own:
         parts.append(Text(vi=f"{name.vi} công nhận {own} sao", en=f"{name.en} recognises {own} stars"))
     if above:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from ocopkit.cases.certificate import Status
 from ocopkit.text import Lang, Text
 
 Stage = Literal[
@@ -78,6 +79,7 @@ class Transition:
         target: The stage that follows; ``None`` if the application stays where it stands.
         because: Why only then.
         when: The choice that the event makes, where its target depends on it.
+        statuses: What the certificate must be on the day; whatever it is, if empty.
     """
 
     event: str
@@ -85,6 +87,7 @@ class Transition:
     target: Stage | None
     because: Text
     when: str | None = None
+    statuses: tuple[Status, ...] = ()
 
 
 _FREE = Text(vi="Ghi nhận được vào bất cứ lúc nào", en="It can be noted at any time")
@@ -218,11 +221,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         Text(vi="Chỉ việc đang xử lý mới chấm dứt", en="Only what is under way can come to nothing"),
     ),
     Transition("producer-stopped", (*_UNDER_WAY, *_IDLE, "recognised"), "stopped", _FREE),
-    Transition("extended", (), None, _CERTIFICATE),
-    Transition("inspected", (), None, _CERTIFICATE),
-    Transition("remedied", (), None, _CERTIFICATE),
-    Transition("revoked", (), None, _CERTIFICATE),
-    Transition("expired", (), None, _CERTIFICATE),
+    Transition("extended", (), None, _CERTIFICATE, statuses=("valid", "expired")),
+    Transition("inspected", (), None, _CERTIFICATE, statuses=("valid", "extended")),
+    Transition("remedied", (), None, _CERTIFICATE, statuses=("valid", "extended", "expired")),
+    Transition("revoked", (), None, _CERTIFICATE, statuses=("valid", "extended", "expired")),
+    Transition("expired", (), None, _CERTIFICATE, statuses=("expired",)),
     Transition("appeal-noted", (), None, _FREE),
     Transition("law-changed", (), None, _FREE),
 )
@@ -250,18 +253,29 @@ def transition_of(event: str, stage: Stage, when: str | None = None) -> Transiti
     return None
 
 
-def possible_at(stage: Stage) -> tuple[str, ...]:
-    """Return the kinds of event that the table allows at a stage, in its order.
+def possible_at(stage: Stage, status: Status | None = None) -> tuple[str, ...]:
+    """Return the kinds of event that the table allows, in its order.
 
     Args:
-        stage: The stage.
+        stage: The stage of the application.
+        status: What the certificate is on the day; whatever it is, if left out.
 
     Example:
-        >>> possible_at("recognised")[:3]
-        ('forwarded', 'certificate-issued', 'producer-stopped')
+        >>> possible_at("recognised", "not-issued")
+        ('forwarded', 'certificate-issued', 'producer-stopped', 'appeal-noted', 'law-changed')
     """
-    kinds = [line.event for line in TRANSITIONS if not line.sources or stage in line.sources]
+    kinds = [
+        line.event
+        for line in TRANSITIONS
+        if (not line.sources or stage in line.sources)
+        and (status is None or not line.statuses or status in line.statuses)
+    ]
     return tuple(dict.fromkeys(kinds))
+
+
+def statuses_for(event: str) -> tuple[Status, ...]:
+    """Return what the certificate must be for an event; nothing if that doesn't matter."""
+    return next(line.statuses for line in TRANSITIONS if line.event == event)
 
 
 def reason_of(event: str) -> Text:

@@ -31,7 +31,7 @@ def check_cases(
     from ocopkit.casebook.telling import tell_count, tell_result
 
     problems: list[Problem] = []
-    cases: "list[LegalCase]" = []
+    cases: list[LegalCase] = []
     for path in paths:
         try:
             files = case_files(path)
@@ -47,7 +47,9 @@ def check_cases(
     if as_json:
         from ocopkit.documents import to_json
 
-        _output.write(to_json({"cases": [_plain(one) for one in results], "problems": [*map(plain, problems)]}))
+        _output.write(
+            to_json({"cases": [_plain(one) for one in results], "problems": [*map(plain, problems)]})
+        )
     else:
         tell_all(problems, lang)
         _output.lines(

@@ -6,6 +6,6 @@ from ocopkit.plugins.hooks import hookimpl
 
 
 @hookimpl
-def ocopkit_rule_books() -> list[Path]:
+def ocopkit_documents() -> list[Path]:
     """Return the folders of the national rule books."""
     return sorted(file.parent for file in Path(__file__).parent.glob("*/book.yaml"))

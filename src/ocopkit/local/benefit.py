@@ -282,5 +282,7 @@ _TWO_RULES = (
         en="There is an amount for upgrades beside the rule of the difference",
     ),
     Text(vi="Không rõ trả mức nào", en="Which of them is paid is unclear"),
-    Text(vi="Bỏ dòng này, hoặc bỏ upgrade_pays_difference", en="Remove this line, or upgrade_pays_difference"),
+    Text(
+        vi="Bỏ dòng này, hoặc bỏ upgrade_pays_difference", en="Remove this line, or upgrade_pays_difference"
+    ),
 )

@@ -60,7 +60,10 @@ def _found(plan: Plan, book: RuleBook) -> Iterator[Problem]:
     if certificate and months is not None and months != certificate.valid_months:
         yield wrong(
             "other-validity",
-            Text(vi=f"Kế hoạch đánh giá lại sau {months} tháng", en=f"The plan re-evaluates after {months} months"),
+            Text(
+                vi=f"Kế hoạch đánh giá lại sau {months} tháng",
+                en=f"The plan re-evaluates after {months} months",
+            ),
             _by(
                 certificate.cite,
                 f"Giấy chứng nhận có giá trị {certificate.valid_months} tháng",
@@ -76,7 +79,9 @@ def _round(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, ..
     for stars in one.recognises:
         if stars not in tier.recognises:
             yield wrong("may-not-recognise", *_may_not(stars, tier, book), *path, "recognises")
-    least = min((band.at_least for band in book.articles.bands if band.stars in tier.recognises), default=None)
+    least = min(
+        (band.at_least for band in book.articles.bands if band.stars in tier.recognises), default=None
+    )
     if one.points_from is not None and least is not None and one.points_from != least:
         yield wrong(
             "other-threshold",
@@ -125,7 +130,9 @@ def _on(month_and_day: str, year: int) -> date:
     return date.fromisoformat(f"{year}-{month_and_day}")
 
 
-def _target(target: Target, stars: set[int], book: RuleBook, path: tuple[str | int, ...]) -> Iterator[Problem]:
+def _target(
+    target: Target, stars: set[int], book: RuleBook, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
     for one in target.stars:
         if one not in stars:
             yield wrong("unknown-stars", *_unknown_stars(one, book), *path, "stars")
@@ -149,7 +156,9 @@ def _by(cite: tuple[Citation, ...], vi: str, en: str) -> Text:
 def _other_law(plan: Plan, book: RuleBook) -> tuple[Text, Text, Text]:
     named = ", ".join(plan.rules)
     return (
-        Text(vi=f"Kế hoạch dựa trên {named}, không phải {book.id}", en=f"The plan names {named}, not {book.id}"),
+        Text(
+            vi=f"Kế hoạch dựa trên {named}, không phải {book.id}", en=f"The plan names {named}, not {book.id}"
+        ),
         Text(
             vi="Một kế hoạch theo quyết định này có thể trái quyết định khác",
             en="What one decision allows another may not",
@@ -175,7 +184,9 @@ def _not_in_force(book: RuleBook, first: date, last: date | None) -> tuple[Text,
 
 def _unknown_tier(key: str, book: RuleBook, tiers: dict[str, Tier]) -> tuple[Text, Text, Text]:
     return (
-        Text(vi=f"{book.id} không giao việc cho cấp {key!r}", en=f"{book.id} gives no work to a tier {key!r}"),
+        Text(
+            vi=f"{book.id} không giao việc cho cấp {key!r}", en=f"{book.id} gives no work to a tier {key!r}"
+        ),
         Text(
             vi=f"Các cấp là {', '.join(tier.name.vi for tier in tiers.values())}",
             en=f"Its tiers are {', '.join(tier.name.en for tier in tiers.values())}",

@@ -126,7 +126,8 @@ def _one(target: Target, unit: str | None, counted: int | Count | None, by: date
     if target.share is not None:
         wanted = None if count is None or count.of is None else math.ceil(target.share * count.of)
     if count is None or wanted is None:
-        return TargetProgress(target, "not-measurable", by, unit, None if count is None else count.done)
+        done = None if count is None else count.done
+        return TargetProgress(target, "not-measurable", by, unit, done, wanted)
     status: Status = "on-the-way"
     if count.done >= wanted:
         status = "reached"
@@ -163,11 +164,11 @@ def progress_picture(found: Iterable[TargetProgress], lang: Lang) -> str:
     """
     items = list(found)
     height = 34 * len(items) + 10
+    size = f'width="720" height="{height}" viewBox="0 0 720 {height}"'
     rows = [_bar(one, 10 + 34 * place, lang) for place, one in enumerate(items)]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" viewBox="0 0 720 {height}"'
-            ' font-family="sans-serif" font-size="12" role="img">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12" role="img">',
             *rows,
             "</svg>\n",
         ]
@@ -184,7 +185,7 @@ _FULL = 300
 
 
 def _bar(one: TargetProgress, top: int, lang: Lang) -> str:
-    share = min(Fraction(one.done or 0, one.wanted), 1) if one.wanted else 0
+    share = min(Fraction(one.done or 0, one.wanted), Fraction(1)) if one.wanted else Fraction(0)
     said = f"{STATUS_TEXTS[one.status].say(lang)} ({'–' if one.done is None else one.done}/{_wanted(one)})"
     colour = _COLOURS[one.status]
     return (

@@ -10,7 +10,9 @@ from attrs import field, frozen
 from ocopkit.conversion import RefusedError, shown
 from ocopkit.text import Text
 
-_ONE = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[01][0-9])(?:-(?P<day>[0-3][0-9]))?))?")
+_ONE = re.compile(
+    r"(?P<year>20[0-9]{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[01][0-9])(?:-(?P<day>[0-3][0-9]))?))?"
+)
 
 
 @frozen
@@ -39,7 +41,7 @@ class Span:
         start, stroke, end = self.text.partition("/")
         first, last = _days(start), _days(end if stroke else start)
         if first is None or last is None or first[0] > last[1]:
-            raise RefusedError("not-a-time", *_not_a_time(self.text))
+            raise RefusedError(*_not_a_time(self.text))
         object.__setattr__(self, "first_day", first[0])
         object.__setattr__(self, "last_day", last[1])
 
@@ -66,9 +68,12 @@ def _days(text: str) -> tuple[date, date] | None:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
-def _not_a_time(text: str) -> tuple[Text, Text, Text]:
+def _not_a_time(text: str) -> tuple[str, Text, Text, Text]:
     return (
-        Text(vi=f"{shown(text)} không phải là một khoảng thời gian", en=f"{shown(text)} is no stretch of time"),
+        "not-a-time",
+        Text(
+            vi=f"{shown(text)} không phải là một khoảng thời gian", en=f"{shown(text)} is no stretch of time"
+        ),
         Text(
             vi="Thời gian viết theo năm, quý, tháng hoặc ngày có thật, đầu trước cuối",
             en="Times are years, quarters, months or days that exist, the first before the last",

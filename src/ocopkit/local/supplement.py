@@ -114,9 +114,13 @@ class Supplement:
         """
         beside = national.basis.book if national.basis else None
         named = not self.file.sets or national.number in self.file.sets or national.slug in self.file.sets
-        return beside == self.file.beside and named and self.file.place.holds(place) and on in self.file.period
+        return (
+            beside == self.file.beside and named and self.file.place.holds(place) and on in self.file.period
+        )
 
-    def sheet(self, answers: Mapping[str, Answer | None], raised: Mapping[str, str] | None = None) -> ScoreSheet:
+    def sheet(
+        self, answers: Mapping[str, Answer | None], raised: Mapping[str, str] | None = None
+    ) -> ScoreSheet:
         """Return a score sheet of the supplement.
 
         Args:
@@ -288,8 +292,7 @@ def _book(content: SupplementFile) -> tuple[RuleBook, list[Problem]]:
         groups=(ProductGroup("local", name, (Subgroup("local", name, (entry,)),)),),
         parts=(PartRule(_CODE, name, content.max),),
         bands=tuple(
-            StarBand(grade.number, grade.at_least, end)
-            for grade, end in zip(falling, ends, strict=False)
+            StarBand(grade.number, grade.at_least, end) for grade, end in zip(falling, ends, strict=False)
         ),
         readings=(),
         doubts=content.doubts,

@@ -1,12 +1,24 @@
-"""The hooks that a pack may fill. There are as few as possible, and none can alter national points."""
+"""The hooks that a pack may fill. There are two, and neither can alter national points.
+
+A pack is any installed package with an entry point of the group :data:`NAME` that names a module; the
+module's functions marked :data:`hookimpl` fill the hooks of their names.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pluggy
 
+if TYPE_CHECKING:
+    from ocopkit.scoring.score import Finding, Score
+
 NAME = "ocopkit"
 """The project name of our hooks, and the group of the entry points that announce packs."""
+
+DOCUMENTS = "ocopkit_documents"
+CHECK_SCORE = "ocopkit_check_score"
+"""The names of the hooks, as messages give them."""
 
 hookspec = pluggy.HookspecMarker(NAME)
 hookimpl = pluggy.HookimplMarker(NAME)
@@ -14,18 +26,47 @@ hookimpl = pluggy.HookimplMarker(NAME)
 
 
 @hookspec
-def ocopkit_rule_books() -> Iterable[Path]:
-    """Offer rule books.
+def ocopkit_documents() -> Iterable[Path]:
+    """Offer documents.
 
     Returns:
-        The folders of the rule books that the pack brings. Each is named by its book's id and holds
-        ``book.yaml`` and ``sets/``. Nothing in them is read before somebody asks for that book.
+        Folders. A folder with ``pack.yaml`` says in it what place it is for, and may hold ``books/``,
+        ``supplements/``, ``regulations/``, ``plans/`` and ``benefits/``; every document in them is named
+        by its id, which begins with the place's name (``quang-tri-…``). A folder with ``book.yaml`` is
+        one rule book, named by its id. Apart from ``pack.yaml``, nothing is read before somebody asks
+        for that document.
 
     Example:
         >>> from pathlib import Path
         >>> from ocopkit.plugins.hooks import hookimpl
         >>> @hookimpl
-        ... def ocopkit_rule_books():
-        ...     return [Path("books") / "bac-kan-2018"]
+        ... def ocopkit_documents():
+        ...     return [Path("documents")]
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def ocopkit_check_score(score: "Score") -> "Iterable[Finding]":
+    """Look at a score and add findings to it.
+
+    It runs in a process of its own with a time limit, on a copy: nothing that it does can reach the
+    score, and if it fails or takes too long its findings are left out and the reason is told.
+
+    Args:
+        score: The finished score, national or of a supplement.
+
+    Returns:
+        What the score's user should know, in both languages. Findings of packs never weigh: they change
+        neither points nor stars.
+
+    Example:
+        >>> from ocopkit import Text
+        >>> from ocopkit.plugins.hooks import hookimpl
+        >>> from ocopkit.scoring.score import Finding
+        >>> @hookimpl
+        ... def ocopkit_check_score(score):
+        ...     if score.stars == 5:
+        ...         yield Finding("send-to-centre", Text(vi="Gửi lên trung ương", en="Send to the centre"))
     """
     raise NotImplementedError

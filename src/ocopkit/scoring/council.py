@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
-from ocopkit.errors import Problem, Where
-from ocopkit.product import Product
-from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Level, Part, Section
-from ocopkit.rules.law import Citation
-from ocopkit.scoring.convene import CouncilError, Held, MemberSheet, Seat, Sitting, convene
-from ocopkit.scoring.plan import NOT_ASKED, Line, Plan, plan_of, star_bit
-from ocopkit.scoring.readings import AFTER_STOP, BAND_GAP, Readings, UsedReading
+from ocopkit.errors import Problem
+from ocopkit.scoring.councils import refusals
+from ocopkit.scoring.councils.convene import convene
+from ocopkit.scoring.councils.decision import (
+    CouncilGate,
+    CouncilMinimum,
+    CriterionMean,
+    Decision,
+    PartMean,
+    Scoring,
+    SectionMean,
+)
+from ocopkit.scoring.councils.members import Held, MemberSheet, Sitting
+from ocopkit.scoring.councils.notes import findings, used_rules
+from ocopkit.scoring.councils.refusals import CouncilError
+from ocopkit.scoring.plan import Line, Plan, plan_of, star_bit
+from ocopkit.scoring.readings import AFTER_STOP, BAND_GAP, Readings
 from ocopkit.scoring.regulation import Regulation, Spread
-from ocopkit.scoring.score import Finding, Outcome, basis_of
-from ocopkit.scoring.sheet import title
-from ocopkit.text import Text, counted
+from ocopkit.scoring.score import Outcome
 from ocopkit.version import __version__
 
 __all__ = ["CouncilError", "Decision", "MemberSheet", "decide"]
@@ -55,7 +62,7 @@ def decide(
         >>> import ocopkit
         >>> from ocopkit.scoring.regulation import Regulation
         >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
-        >>> better = sheet.answer({"1.1": "d"})
+        >>> better = sheet.answer({"5.1": "c"})
         >>> council = [MemberSheet("Chủ tịch", sheet, "chair"), MemberSheet("Ủy viên", better)]
         >>> result = decide(council, Regulation("local", ocopkit.Text("Quy chế", "Regulation")))
         >>> result.points - ocopkit.score(sheet).points, result.stars
@@ -64,40 +71,40 @@ def decide(
     sitting = convene(sheets, regulation, readings or {}, held)
     plan, rules = plan_of(sitting.criteria_set), sitting.rules
     gates = _gates(plan, sitting)
-    end, out, requirements = _limits(plan, gates, rules)
-    criteria = _criteria(plan, sitting, end, out=out)
+    limits = _limits(plan, gates, rules)
+    criteria = _criteria(plan, sitting, limits)
     scorings = _scorings(sitting, criteria)
-    stopped = end < len(plan.slots)
-    no_star = out or (stopped and rules.of(AFTER_STOP) == "no-star")
-    problems = [] if out else _too_far(scorings[-1], sitting)
-    problems += _must_meet(sitting)
     votes = _votes(sitting)
-    by_vote, tied = _by_majority(votes, sitting)
-    ruled_by_vote = rules.of("aggregation") == "majority"
-    if tied and ruled_by_vote and not no_star and rules.of("tie") == "not-decided":
-        problems.append(_tie(tied, votes))
+    ballot = _ballot(votes, sitting) if rules.of("aggregation") == "majority" else None
+    problems = [] if limits.out else refusals.too_far(scorings[-1], sitting)
+    problems += refusals.must_meet(sitting)
+    if ballot and ballot.tied and limits.stars and rules.of("tie") == "not-decided":
+        problems.append(refusals.tie(ballot.tied, votes))
     if problems:
         raise CouncilError(problems)
     mean = sum((one.mean for one in criteria), Fraction(0))
-    rounded = not ruled_by_vote and rules.of("mean-rounding") == "two-decimals"
-    points = _two_decimals(mean) if rounded else mean
+    points = mean
+    if ballot is None and rules.choices.get("mean-rounding") == "two-decimals":
+        points = _two_decimals(mean)
     minimums = _minimums(criteria, rules)
-    stars: int | None = None
-    outcome: Outcome = "disqualified" if out else "stopped" if stopped else "rated"
-    if not no_star:
-        stars = by_vote if ruled_by_vote else rules.stars(points, _missed(plan, minimums, end))
+    outcome, stars = limits.outcome, None
+    if limits.stars:
+        missed = _missed(plan, minimums, limits.end)
+        stars = ballot.stars if ballot else rules.stars(points, missed)
         if stars is None and outcome == "rated":
             outcome = "not-achieved"
-    keys = _keys(sitting, gates, minimums, scorings[-1])
-    keys += [*requirements, *([AFTER_STOP] if stopped and not out else [])]
-    keys += ["tie"] if ruled_by_vote and tied else []
-    keys += [BAND_GAP] if not ruled_by_vote and points.denominator > 1 else []
+    keys = [*_keys(sitting, gates, minimums, scorings[-1]), *limits.readings]
+    if ballot is None and points.denominator > 1:
+        keys.append(BAND_GAP)
+    if ballot and ballot.tied:
+        keys.append("tie")
     sections = _sections(plan, criteria)
     return Decision(
         criteria_set=sitting.criteria_set,
         product=sitting.product,
         regulation=regulation,
         held=held,
+        aggregation="majority" if ballot else "mean",
         points=points,
         mean=mean,
         stars=stars,
@@ -110,13 +117,45 @@ def decide(
         gates=gates,
         minimums=minimums,
         votes=votes,
-        rules=_rules(regulation, rules, keys),
+        rules=used_rules(regulation, rules, keys),
         readings=rules.all_used(*(key for key in dict.fromkeys(keys) if key not in regulation.rules)),
-        findings=_findings(sitting, criteria, scorings),
-        rule_book=basis_of(sitting.criteria_set).book,
-        digest=basis_of(sitting.criteria_set).digest,
+        findings=findings(sitting, gates, criteria, scorings),
+        rule_book=rules.basis.book,
+        digest=rules.basis.digest,
         version=__version__,
     )
+
+
+@frozen(eq=False)
+class _Limits:
+    """What the gates that a council raises lead to.
+
+    Args:
+        end: The place after the last criterion that is assessed.
+        out: Whether the product is out.
+        stars: Whether it can have stars.
+        outcome: What comes out, minimums aside.
+        readings: The keys of the readings that had a say.
+    """
+
+    end: int
+    out: bool
+    stars: bool
+    outcome: Outcome
+    readings: tuple[str, ...]
+
+
+@frozen(eq=False)
+class _Ballot:
+    """What a vote on the stars comes to.
+
+    Args:
+        stars: The highest star that more than half reach.
+        tied: The lowest star that exactly half reach, if there is one.
+    """
+
+    stars: int | None
+    tied: int | None
 
 
 def _gates(plan: Plan, sitting: Sitting) -> tuple[CouncilGate, ...]:
@@ -133,53 +172,64 @@ def _gates(plan: Plan, sitting: Sitting) -> tuple[CouncilGate, ...]:
     return tuple(found)
 
 
-def _limits(plan: Plan, gates: tuple[CouncilGate, ...], rules: Readings) -> tuple[int, bool, tuple[str, ...]]:
-    """Return where assessing ends, whether the product is out, and the readings of unmet requirements."""
+def _limits(plan: Plan, gates: tuple[CouncilGate, ...], rules: Readings) -> _Limits:
     end, out = len(plan.slots), False
-    requirements: list[str] = []
+    keys: list[str] = []
     for found, (gate, place, computed) in zip(gates, plan.gates, strict=True):
         if not found.raised:
             continue
         if gate.kind == "requirement":
-            requirements.append(gate.reading or "")
+            keys.append(gate.reading or "")
             out = out or rules.choices.get(gate.reading or "") == "disqualify"
         elif gate.kind == "stop" or computed:
             end = min(end, len(plan.slots) if computed and place < 0 else place + 1)
         else:
             out = True
-    return end, out, tuple(requirements)
+    stopped = end < len(plan.slots)
+    if out:
+        return _Limits(end, out, False, "disqualified", tuple(keys))  # noqa: FBT003
+    if stopped:
+        keys.append(AFTER_STOP)
+    no_star = stopped and rules.of(AFTER_STOP) == "no-star"
+    return _Limits(end, out, not no_star, "stopped" if stopped else "rated", tuple(keys))
 
 
-def _criteria(plan: Plan, sitting: Sitting, end: int, *, out: bool) -> tuple[CriterionMean, ...]:
-    """Return what each criterion gets, as far as the council assesses.
+def _criteria(plan: Plan, sitting: Sitting, limits: _Limits) -> tuple[CriterionMean, ...]:
+    """Return what each criterion gets, as far as the council assesses."""
+    given, problems = _given(plan, sitting, limits)
+    if problems and not limits.out:
+        raise CouncilError(problems)
+    voters = len(sitting.scoring)
+    means: list[CriterionMean] = []
+    for slot, lines in zip(plan.slots, given, strict=False):
+        points = [line.points for line in lines.values()]
+        points += [0] * (voters - len(points))
+        mean = Fraction(sum(points), voters)
+        means.append(CriterionMean(slot.criterion, lines, mean, min(points), max(points)))
+    return tuple(means)
+
+
+def _given(plan: Plan, sitting: Sitting, limits: _Limits) -> tuple[list[dict[str, Line]], list[Problem]]:
+    """Return the lines of each criterion by member, and what members left open.
 
     A member's own gates end nothing here: it is the council that stops. What a member then left open is
     a missing answer.
     """
+    given: list[dict[str, Line]] = [{} for _ in plan.slots[: limits.end]]
     problems: list[Problem] = []
-    of_member: dict[str, list[Line | None]] = {}
     for seat in sitting.scoring:
-        sheet = seat.member.scorings[-1]
+        lines = seat.member.scorings[-1].lines
         flags = 0
-        lines: list[Line | None] = []
-        for slot in plan.slots[:end]:
-            line = sheet.lines.get(slot.criterion.code)
+        for slot, of_members in zip(plan.slots, given, strict=False):
+            line = lines.get(slot.criterion.code)
             if line is None and flags & slot.not_asked_if:
                 line = slot.not_asked
-            if line is None and not out:
-                problems.append(_left_open(seat, slot.criterion))
-            flags |= line.flags if line else 0
-            lines.append(line)
-        of_member[seat.member.member] = lines
-    if problems:
-        raise CouncilError(problems)
-    means: list[CriterionMean] = []
-    for index, slot in enumerate(plan.slots[:end]):
-        given = {name: line for name, lines in of_member.items() if (line := lines[index])}
-        points = [lines[index].points if lines[index] else 0 for lines in of_member.values()]  # type: ignore[union-attr]
-        mean = Fraction(sum(points), len(points))
-        means.append(CriterionMean(slot.criterion, given, mean, min(points), max(points)))
-    return tuple(means)
+            if line is None:
+                problems.append(refusals.left_open(seat, slot.criterion))
+                continue
+            flags |= line.flags
+            of_members[seat.member.member] = line
+    return given, problems
 
 
 def _scorings(sitting: Sitting, criteria: tuple[CriterionMean, ...]) -> tuple[Scoring, ...]:
@@ -208,8 +258,8 @@ def _votes(sitting: Sitting) -> dict[int, int]:
     return {stars: ranked.count(stars) for stars in sorted(set(ranked))}
 
 
-def _by_majority(votes: Mapping[int, int], sitting: Sitting) -> tuple[int | None, int | None]:
-    """Return the highest star that more than half of the members reach, and one that is tied if any."""
+def _ballot(votes: Mapping[int, int], sitting: Sitting) -> _Ballot:
+    """Return the highest star that more than half of the members reach, and where they are tied."""
     voters = sum(votes.values())
     chairs = [seat.scores[-1].stars or 0 for seat in sitting.scoring if seat.member.role == "chair"]
     with_chair = sitting.rules.of("tie") == "chair-decides"
@@ -221,7 +271,7 @@ def _by_majority(votes: Mapping[int, int], sitting: Sitting) -> tuple[int | None
             tied = tied or band.stars
         if twice > voters or (twice == voters and with_chair and any(one >= band.stars for one in chairs)):
             reached = band.stars
-    return reached, tied
+    return _Ballot(reached, tied)
 
 
 def _two_decimals(mean: Fraction) -> Fraction:
@@ -231,7 +281,7 @@ def _two_decimals(mean: Fraction) -> Fraction:
 
 def _minimums(criteria: tuple[CriterionMean, ...], rules: Readings) -> tuple[CouncilMinimum, ...]:
     found: list[CouncilMinimum] = []
-    how = rules.of("council-minimum")
+    how = rules.choices.get("council-minimum", "mean")
     for one in criteria:
         members = {
             (minimum.stars, minimum.on_title): minimum
@@ -304,5 +354,3 @@ def _keys(
         keys += ["council-minimum"] if any(0 < one.meeting < one.of for one in minimums) else []
     own = (used.reading.key for seat in sitting.scoring for used in seat.scores[-1].readings)
     return [*keys, *(key for key in own if key in {"title-mark", "below-lowest-level"})]
-
-

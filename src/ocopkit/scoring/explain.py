@@ -51,9 +51,13 @@ def reasons(score: Score) -> tuple[Text, ...]:
 def _points(score: Score) -> Text:
     form = score.sheet.criteria_set
     parts = ", ".join(f"{one.part.code} {one.points}/{one.part.max}" for one in score.parts)
+    if score.outcome == "stopped":
+        name = Text(vi="Điểm đến khi dừng", en="Points until the stop")
+    else:
+        name = Text(vi="Tổng điểm", en="Points")
     return Text(
-        vi=f"Tổng điểm: {score.points}/{form.max} ({parts}).",
-        en=f"Points: {score.points} of {form.max} ({parts}).",
+        vi=f"{name.vi}: {score.points}/{form.max} ({parts}).",
+        en=f"{name.en}: {score.points} of {form.max} ({parts}).",
     )
 
 
@@ -141,8 +145,12 @@ def _one_star(score: Score, band: StarBand, misses: list[Minimum], *, in_full: b
     )
     if not misses:
         own = short <= 0
-        lower = Text(vi="; còn thiếu mức tối thiểu của hạng thấp hơn", en="; a lower star's minimums are missed")
-        return Text(vi=head.vi + (lower.vi if own else "") + ".", en=head.en + (lower.en if own else "") + ".")
+        lower = Text(
+            vi="; còn thiếu mức tối thiểu của hạng thấp hơn", en="; a lower star's minimums are missed"
+        )
+        return Text(
+            vi=head.vi + (lower.vi if own else "") + ".", en=head.en + (lower.en if own else "") + "."
+        )
     levels = "levels are" if len(misses) > 1 else "level is"
     codes = "" if in_full else " " + ", ".join(one.criterion.code for one in misses) + "."
     return Text(

@@ -17,7 +17,7 @@ from ocopkit.documents import Document, read
 from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, nearest, together
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Citation, Doubt, Reading
-from ocopkit.text import Text
+from ocopkit.text import Text, counted, join, same
 
 FILE = "regulation.yaml"
 """The file beside a rule book that says what the decision fixes about councils."""
@@ -38,6 +38,14 @@ class Size:
     most: int
     cite: tuple[Citation, ...] = ()
     by: Text | None = None
+
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        return Text(
+            vi=f"Hội đồng có từ {self.least} đến {self.most} thành viên",
+            en=f"The council has {self.least} to {self.most} members",
+        )
 
 
 @frozen
@@ -60,6 +68,19 @@ class Quorum:
     cite: tuple[Citation, ...] = ()
     by: Text | None = None
 
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        some = Text(vi=f"{self.least} thành viên", en=f"{self.least} members")
+        share = Text(vi=f"{self.share} số thành viên", en=f"{self.share} of the members")
+        told = [text for text, says in ((some, self.least), (share, self.share)) if says]
+        return join(
+            [
+                Text(vi="Phải có mặt ít nhất", en="There must be present at least"),
+                Text(vi=" và ".join(one.vi for one in told), en=" and ".join(one.en for one in told)),
+            ]
+        )
+
     def of(self, members: int) -> int:
         """Return how many of a number of members must be present."""
         return max(self.least, math.ceil(self.share * members))
@@ -81,6 +102,20 @@ class Spread:
     cite: tuple[Citation, ...] = ()
     by: Text | None = None
 
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        again = Text(
+            vi="nếu quá thì thảo luận, thống nhất và chấm lại",
+            en="beyond that they discuss, agree and score again",
+        )
+        none = Text(vi="nếu quá thì không có kết quả", en="beyond that there is no result")
+        then = again if self.beyond == "score-again" else none
+        return Text(
+            vi=f"Điểm của các thành viên chênh nhau không quá {self.points} điểm; {then.vi}",
+            en=f"Members' totals differ by at most {counted(self.points).en}; {then.en}",
+        )
+
 
 @frozen
 class Rounds:
@@ -95,6 +130,15 @@ class Rounds:
     count: int
     cite: tuple[Citation, ...] = ()
     by: Text | None = None
+
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        times = "once" if self.count == 1 else f"{self.count} times"
+        return Text(
+            vi=f"Hội đồng chấm {self.count} lần, lần cuối được tính",
+            en=f"The council scores {times}, and the last time counts",
+        )
 
 
 @frozen
@@ -155,6 +199,8 @@ class Regulation:
     def over(self, base: "Regulation") -> "Regulation":
         """Return this regulation with what it leaves out taken from another, each rule with whose it is.
 
+        Where both speak and differ, this one holds, and a doubt says so.
+
         Args:
             base: The rules it stands on, such as the national ones.
 
@@ -165,6 +211,12 @@ class Regulation:
             (None, 'National')
         """
         size, quorum, spread, rounds = base.size, base.quorum, base.spread, base.rounds
+        own, under = _told(self), _told(base)
+        departing = tuple(
+            _departure(key, self, own[key], base, under[key])
+            for key in own
+            if key in under and own[key] != under[key]
+        )
         return evolve(
             self,
             tier=self.tier or base.tier,
@@ -178,8 +230,31 @@ class Regulation:
                 **{key: evolve(one, by=one.by or base.name) for key, one in base.rules.items()},
                 **self.rules,
             },
-            doubts=self.doubts + base.doubts,
+            doubts=(*self.doubts, *departing, *(one for one in base.doubts if one.at not in own)),
         )
+
+
+def _told(regulation: Regulation) -> dict[str, Text]:
+    """Return what a regulation says, by the name of the rule."""
+    numbers = {
+        "size": regulation.size,
+        "quorum": regulation.quorum,
+        "spread": regulation.spread,
+        "rounds": regulation.rounds,
+    }
+    words = {key: rule.text for key, rule in numbers.items() if rule}
+    return words | {key: same(f"{key}: {ruling.choice}") for key, ruling in regulation.rules.items()}
+
+
+def _departure(key: str, own: Regulation, says: Text, base: Regulation, under: Text) -> Doubt:
+    return Doubt(
+        "doubt",
+        Text(
+            vi=f"{own.name.vi} quy định khác {base.name.vi} ({says.vi} / {under.vi})",
+            en=f"{own.name.en} departs from {base.name.en} ({says.en} / {under.en})",
+        ),
+        at=key,
+    )
 
 
 @frozen
@@ -235,8 +310,8 @@ def load_regulation(file: Path | str) -> Regulation:
 def regulation_of(document: Document) -> Regulation:
     """Return the regulation that a document holds; see :func:`load_regulation`."""
     content, problems = document.attempt(Regulation)
-    found = map(document.located, faults(content) if content else ())
-    problems = together(problems, found)
+    if content:
+        problems = together(problems, map(document.located, _faults(content)))
     if problems or content is None:
         raise DocumentError(problems)
     return content
@@ -256,7 +331,7 @@ def national_regulations(folder: Path) -> tuple[Regulation, ...]:
     found = [
         document.located(one.under("regulations", place))
         for place, regulation in enumerate(content.regulations if content else ())
-        for one in faults(regulation)
+        for one in _faults(regulation)
     ]
     problems = together(problems, found)
     if problems or content is None:
@@ -289,8 +364,13 @@ def regulation_for(known: Iterable[Regulation], tier: str, route: Route = "first
     raise NotFoundError([_no_council(tier, route, tiers)])
 
 
-def faults(regulation: Regulation) -> Iterator[Problem]:
-    """Yield what is wrong with the numbers and choices of a regulation.
+def _faults(regulation: Regulation) -> Iterator[Problem]:
+    yield from impossible(regulation)
+    yield from _unknown_choices(regulation)
+
+
+def impossible(regulation: Regulation) -> Iterator[Problem]:
+    """Yield the numbers of a regulation that no council could work by.
 
     Args:
         regulation: The regulation.
@@ -310,7 +390,7 @@ def faults(regulation: Regulation) -> Iterator[Problem]:
             ("quorum",),
             Text(
                 vi=f"Phải có mặt ít nhất {quorum.least} người và {quorum.share} số thành viên là không thể",
-                en=f"That at least {quorum.least}, and {quorum.share} of the members, be present is impossible",
+                en=f"A quorum of at least {quorum.least}, and {quorum.share} of all, is impossible",
             ),
             Text(vi='Viết tỷ lệ từ 0 đến 1, như "3/4"', en='Write a share from 0 to 1, such as "3/4"'),
         )
@@ -331,6 +411,9 @@ def faults(regulation: Regulation) -> Iterator[Problem]:
             ),
             Text(vi="Viết 1 hoặc lớn hơn", en="Write 1 or more"),
         )
+
+
+def _unknown_choices(regulation: Regulation) -> Iterator[Problem]:
     for reading in council_readings():
         ruling = regulation.rules.get(reading.key)
         if ruling and reading.option(ruling.choice) is None:

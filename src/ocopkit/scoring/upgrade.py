@@ -256,6 +256,8 @@ class _Ways:
     offers: tuple[tuple[Offer, ...], ...]
     to: int
     by: str
+    _known: dict[tuple[int, str, int], Step] = field(factory=dict[tuple[int, str, int], Step], init=False)
+    """Steps made already: alternatives have most of theirs in common."""
 
     def path(self, found: Found | None, obstacles: tuple[Obstacle, ...]) -> Path:
         """Return the path of the ways found."""
@@ -289,20 +291,23 @@ class _Ways:
         """Return the steps of a way, those that minimums and stops need first."""
         needed = self.rules.needs(self.end(way)[1] or self.to)
         given = self.begun.sheet.lines
-        steps: dict[str, Step] = {}
-        for slot, offers, line in zip(self.plan.slots, self.offers, way, strict=True):
+        steps: list[Step] = []
+        for place, (slot, line) in enumerate(zip(self.plan.slots, way, strict=True)):
             start = given.get(slot.criterion.code, slot.not_asked)
-            if line is not None and line is not start:
-                cost = next((offer.cost for offer in offers if offer.line is line), 0)
-                steps[slot.criterion.code] = self.step(start, line, cost, needed)
-        first = {code for code, step in steps.items() if step.meets or step.lifts}
-        first |= {code for code, step in steps.items() if any(one.code in first for one in step.opens)}
-        ordered = sorted(steps.items(), key=lambda one: one[0] not in first)
-        return tuple(step for _, step in ordered)
+            if line is None or line is start:
+                continue
+            key = (place, line.answer, needed)
+            if key not in self._known:
+                self._known[key] = self.step(start, line, self.offers[place], needed)
+            steps.append(self._known[key])
+        first = {step.criterion.code for step in steps if step.meets or step.lifts}
+        first |= {step.criterion.code for step in steps for one in step.opens if one.code in first}
+        return tuple(sorted(steps, key=lambda step: step.criterion.code not in first))
 
-    def step(self, start: Line, end: Line, cost: int | Fraction, needed: int) -> Step:
+    def step(self, start: Line, end: Line, offers: tuple[Offer, ...], needed: int) -> Step:
         """Return one step, with all that it brings about."""
         criterion = end.criterion
+        cost = next((offer.cost for offer in offers if offer.line is end), 0)
         missed = {(one.stars, one.on_title) for one in start.minimums if not one.met}
         leaves_zero = start.points == 0 < end.points
         opened = start.flags & ~end.flags

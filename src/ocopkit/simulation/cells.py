@@ -1,6 +1,7 @@
 """What a cell of a population's column says: the answer that stands behind points or a level's key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from attrs import field, frozen
@@ -78,7 +79,7 @@ def columns_for(
         raised: The code of a criterion of the target that is read one level higher than it stands.
     """
     form = target or source
-    plan = plan_of(form)
+    plan, bits = plan_of(form), bearing(rules)
     followed = _itself(form) if form is source else _followed(source, form)
     columns: list[Column] = []
     for slot in plan.slots:
@@ -94,9 +95,7 @@ def columns_for(
         }
         name = column_of(old.criterion.code)
         columns.append(
-            _by_keys(name, old, lines)
-            if kinds.get(name) == "keys"
-            else _by_points(name, old, lines, lambda line: bearing(line, rules))
+            _by_keys(name, old, lines) if kinds.get(name) == "keys" else _by_points(name, old, lines, bits)
         )
     return tuple(columns)
 
@@ -107,6 +106,7 @@ def _itself(form: CriteriaSet) -> dict[str, tuple[Slot, dict[str, str]]]:
     }
 
 
+@lru_cache(maxsize=256)
 def _followed(source: CriteriaSet, target: CriteriaSet) -> dict[str, tuple[Slot, dict[str, str]]]:
     """Return by the code of a target's criterion the source's, and the target's answer for each answer."""
     before, after = layout(source), layout(target, number=source.number)
@@ -136,7 +136,7 @@ def _by_keys(name: str, old: Slot, lines: Mapping[str, Line]) -> Column:
     return Column(name, dict(lines), gone=gone)
 
 
-def _by_points(name: str, old: Slot, lines: Mapping[str, Line], flags: Callable[[Line], int]) -> Column:
+def _by_points(name: str, old: Slot, lines: Mapping[str, Line], bits: int) -> Column:
     by_points: dict[int, list[str]] = {}
     for answer, line in old.lines.items():
         if answer != EXEMPT:
@@ -148,24 +148,23 @@ def _by_points(name: str, old: Slot, lines: Mapping[str, Line], flags: Callable[
         known = [lines[answer] for answer in answers if answer in lines]
         if len(known) < len(answers):
             gone[points] = tuple(answers)
-        elif len({(line.points, flags(line)) for line in known}) > 1:
+        elif len({(line.points, line.flags & bits) for line in known}) > 1:
             unclear[points] = tuple(answers)
         else:
             read[points] = known[0]
     return Column(name, read, unclear, gone)
 
 
-def bearing(line: Line, rules: Readings) -> int:
+def bearing(rules: Readings) -> int:
     """Return the bits of a line that bear on a result under the readings chosen."""
-    flags = line.flags
-    if rules.of(BELOW_LOWEST) != "refuse":
-        flags &= ~IS_BELOW
-    for band in rules.basis.bands:
+    bits = ~0 if rules.of(BELOW_LOWEST) == "refuse" else ~IS_BELOW
+    bands = rules.basis.bands
+    for band in bands:
         for on_title in (False, True):
             bit = star_bit(band.stars, on_title=on_title)
-            if not any(rules.stars(other.at_least, bit) != other.stars for other in rules.basis.bands):
-                flags &= ~bit
-    return flags
+            if all(rules.stars(other.at_least, bit) == other.stars for other in bands):
+                bits &= ~bit
+    return bits
 
 
 def _raised(slot: Slot, line: Line) -> Line:

@@ -29,9 +29,14 @@ _RESERVED = re.compile(
 _ROW = "_row"
 
 
-def collected(frame: nw.LazyFrame) -> nw.DataFrame[Any]:
-    """Return a lazy frame's rows; Polars reads and adds up in batches, so that files may exceed memory."""
-    if frame.implementation.is_polars():
+def collected(frame: nw.LazyFrame, *, in_memory: bool = False) -> nw.DataFrame[Any]:
+    """Return a lazy frame's rows; Polars reads and adds up in batches, so that files may exceed memory.
+
+    Args:
+        frame: The frame.
+        in_memory: Whether its rows are in memory already.
+    """
+    if frame.implementation.is_polars() and not in_memory:
         return frame.collect(engine="streaming")
     return frame.collect()
 

@@ -69,6 +69,7 @@ def compile_set(
     source: CriteriaSet | None = None,
     raised: str | None = None,
     prefix: str = "",
+    detail: bool = True,
 ) -> Compiled:
     """Return a criteria set as dataframe expressions.
 
@@ -81,6 +82,7 @@ def compile_set(
         source: The set that the cells belong to, if it isn't the one to score by.
         raised: The code of a criterion that is read one level higher than it stands.
         prefix: What the names of results begin with.
+        detail: Whether the points of parts and sections are wanted.
 
     Returns:
         Expressions for ``points``, ``stars`` (0 where the product isn't rated), ``stopped``,
@@ -101,7 +103,7 @@ def compile_set(
     """
     rules = readings_of(basis_of(form), readings)
     columns = columns_for(source or form, kinds or {}, rules, form, raised=raised)
-    return _Compiler(plan_of(form), rules, columns, set(gates), gaps, prefix).compiled()
+    return _Compiler(plan_of(form), rules, columns, set(gates), gaps, prefix).compiled(detail=detail)
 
 
 class _Compiler:
@@ -131,10 +133,10 @@ class _Compiler:
         """Whether a disqualifying gate is raised, so that no answer is wanted."""
         self.stopped: Test = False
 
-    def compiled(self) -> Compiled:
+    def compiled(self, *, detail: bool) -> Compiled:
         self._gates()
         self._way()
-        results = [*self._points(), *self._missed(), *self._stars()]
+        results = [*(self._points() if detail else self._total()), *self._missed(), *self._stars()]
         never = self.free
         wanted: dict[str, Test] = {}
         asked: dict[str, Test] = {}
@@ -233,10 +235,19 @@ class _Compiler:
             return hit.fill_null(value=False) if hit is not None else ~here.is_null()
         return True if hit is None else hit
 
+    def _total(self) -> list[str]:
+        small = self._small
+        cells = [self._worth(place, small=small) for place in range(len(self.plan.slots))]
+        self._step({POINTS: _sum(cells, small=small)})
+        return [POINTS]
+
+    @property
+    def _small(self) -> bool:
+        return sum(slot.most for slot in self.plan.slots) <= _LARGEST_INT8
+
     def _points(self) -> list[str]:
         """Note the points of sections, parts and the whole; return the names of the columns."""
-        plan = self.plan
-        small = sum(slot.most for slot in plan.slots) <= _LARGEST_INT8
+        plan, small = self.plan, self._small
         cells = [self._worth(place, small=small) for place in range(len(plan.slots))]
         sections = {
             f"section_{section.code.replace('.', '_')}": _sum(cells[start:end], small=small)

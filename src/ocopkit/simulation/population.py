@@ -10,7 +10,7 @@ any other name  kept as it is: place, producer kind, group, weight, …
 ==============  ========================================================================================
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import narwhals as nw
@@ -19,7 +19,6 @@ from attrs import evolve, field, frozen
 from ocopkit.errors import DocumentError, Problem
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.scoring.plan import plan_of
 from ocopkit.simulation.cells import Kind, column_of, gate_column
 from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, unknown_sets
 from ocopkit.simulation.compile import Compiled, compile_set
@@ -39,6 +38,7 @@ class Population:
         kinds: What each criterion's column holds, by its name.
         gates: The ``gate_…`` columns.
         gaps: The columns in which some rows rightly have no value.
+        in_memory: Whether the rows came as a dataframe that holds them, not as one that is still to be read.
         label: What the rows are, where they are no real dossiers.
         readings: Options of the book's readings under which the rows were checked.
     """
@@ -49,6 +49,7 @@ class Population:
     kinds: Mapping[str, Kind] = field(repr=False)
     gates: tuple[str, ...] = field(repr=False)
     gaps: frozenset[str] = field(repr=False)
+    in_memory: bool = False
     label: Text | None = None
     readings: Mapping[str, str] = field(factory=dict[str, str], repr=False)
 
@@ -70,6 +71,7 @@ class Population:
         readings: Mapping[str, str] | None = None,
         raised: str | None = None,
         prefix: str = "",
+        detail: bool = False,
     ) -> Compiled:
         """Return the expressions that score the rows of one set.
 
@@ -79,6 +81,7 @@ class Population:
             readings: Options of the readings of the set to score by.
             raised: The code of a criterion that is read one level higher than it stands.
             prefix: What the names of results begin with.
+            detail: Whether the points of parts and sections are wanted.
         """
         source = self.book[number]
         target = form or source
@@ -93,6 +96,7 @@ class Population:
             readings=self.readings if readings is None else readings,
             raised=raised,
             prefix=prefix,
+            detail=detail,
         )
 
 
@@ -128,7 +132,9 @@ def population(
             ...
         ocopkit.errors.DocumentError: c1_1: [off-ladder] 1 row of set 11: no level is worth 7 ...
     """
-    frame = nw.from_native(data).lazy()
+    given = nw.from_native(data)
+    in_memory = isinstance(given, nw.DataFrame)
+    frame = given.lazy()
     schema = dict(frame.collect_schema())
     numbers: tuple[int, ...]
     problems: list[Problem] = []
@@ -146,56 +152,15 @@ def population(
     if problems:
         raise DocumentError(problems)
     found = Population(
-        frame, book, numbers, kinds, gates, frozenset(kinds), label=label, readings=dict(readings or {})
+        frame, book, numbers, kinds, gates, frozenset(kinds), in_memory, label, dict(readings or {})
     )
     gaps, problems = check_rows(found)
     if problems:
         raise DocumentError(problems)
-    return evolve(found, frame=frame.with_columns(**_narrow(schema, kinds, gaps)), gaps=gaps)
-
-
-def results(
-    people: Population,
-    book: RuleBook | None = None,
-    *,
-    readings: Mapping[str, str] | None = None,
-    detail: bool = False,
-) -> nw.LazyFrame:
-    """Return the points and stars of every row, still lazy.
-
-    Args:
-        people: The population.
-        book: Another rule book to score by: the same levels, its points, minimums and bands.
-        readings: Options of the book's readings to use instead of its own choices.
-        detail: Whether to give also parts, sections, minimums missed and gates.
-
-    Returns:
-        The columns kept beside answers, ``points``, ``stars`` (0 where the product isn't rated), and the
-        details; rows stand by criteria set where there are several.
-
-    Raises:
-        DocumentError: If rows hold levels that the other book doesn't have, or lack criteria that it has.
-        NotFoundError: If the book has no such reading or option.
-
-    Example:
-        >>> import ocopkit, polars
-        >>> book = ocopkit.rule_book("qd-26-2026")
-        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
-        >>> results(population(best, book, set=11)).collect().rows()
-        [(100, 5)]
-    """
-    from ocopkit.simulation.following import check_follows, form_in
-
-    if book is not None:
-        check_follows(people, book, readings)
-    kept = people.columns
-    frames: list[nw.LazyFrame] = []
-    for number in people.sets:
-        form = None if book is None else form_in(people, number, book)
-        compiled = people.compiled(number, form=form, readings=readings)
-        names = list(compiled.results) if detail else ["points", "stars"]
-        frames.append(compiled.add_to(people.of_set(number), names).select(*kept, *names))
-    return frames[0] if len(frames) == 1 else nw.concat(frames, how="diagonal" if detail else "vertical")
+    if narrow := _narrow(schema, kinds, gaps):
+        frame = frame.with_columns(**narrow)
+        frame = frame.collect().lazy() if in_memory else frame
+    return evolve(found, frame=frame, gaps=gaps)
 
 
 def _narrow(schema: Mapping[str, Any], kinds: Mapping[str, Kind], gaps: frozenset[str]) -> dict[str, nw.Expr]:
@@ -205,10 +170,3 @@ def _narrow(schema: Mapping[str, Any], kinds: Mapping[str, Kind], gaps: frozense
         for name, kind in kinds.items()
         if kind == "points" and name not in gaps and schema[name] != nw.Int8
     }
-
-
-def answers_of(people: Population) -> Iterator[tuple[int, str, str]]:
-    """Yield the set, criterion and column of every answer."""
-    for number in people.sets:
-        for slot in plan_of(people.book[number]).slots:
-            yield number, slot.criterion.code, column_of(slot.criterion.code)

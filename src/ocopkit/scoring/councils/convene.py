@@ -1,21 +1,43 @@
 """A council convened: who scores, who is left out, and everything that is wrong with it, all at once."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from ocopkit.errors import IncompleteSheetError, NotFoundError, OcopError, Problem, SheetError, Where
+from ocopkit.errors import IncompleteSheetError, NotFoundError, Problem, SheetError
 from ocopkit.product import Product
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.scoring.councils import refusals
+from ocopkit.scoring.councils.members import (
+    ROLES,
+    Held,
+    MemberSheet,
+    Seat,
+    Sitting,
+    canonical,
+    part_of,
+)
+from ocopkit.scoring.councils.refusals import CouncilError
 from ocopkit.scoring.readings import Readings, readings_of
-from ocopkit.scoring.regulation import Regulation, council_readings, faults
+from ocopkit.scoring.regulation import Regulation, council_readings, impossible
 from ocopkit.scoring.score import Score, basis_of, score
-from ocopkit.scoring.sheet import ScoreSheet
-from ocopkit.text import Text
+
+CARRIED_OUT: Mapping[str, tuple[str, ...]] = {
+    "aggregation": ("mean", "majority"),
+    "tie": ("not-decided", "chair-decides", "lower-stars"),
+    "spread-at-limit": ("within", "beyond"),
+    "gate-raised": ("majority", "any-member", "every-member"),
+    "chair": ("needed", "not-needed"),
+    "experts": ("advise", "score"),
+    "secretary": ("advise", "score"),
+    "form": ("either", "meeting", "written", "written-then-meeting"),
+    "mean-rounding": ("exact", "two-decimals"),
+    "council-minimum": ("mean", "majority", "every-member"),
+}
+"""The readings that a council carries out, with the options it knows."""
+
 
 def convene(
     sheets: Iterable[MemberSheet],
@@ -36,23 +58,22 @@ def convene(
         NotFoundError: If there is no such reading or option.
     """
     members = tuple(sorted(sheets, key=_order))
-    counting = [sheet for one in members if one.conflict is None for sheet in one.scorings]
-    if not counting:
-        raise CouncilError([_no_sheets()])
-    form = _most_common(counting)
-    rules, problems = _rules(basis_of(form), regulation, readings)
-    problems += faults(regulation)
-    problems += _of_regulation(regulation, basis_of(form), rules, held)
-    problems += _of_members(members, rules)
-    own = {one.key: rules.choices[one.key] for one in basis_of(form).readings if one.key in rules.overridden}
+    forms = [sheet.criteria_set for one in members if one.conflict is None for sheet in one.scorings]
+    if not forms:
+        raise CouncilError([refusals.no_sheets()])
+    form = _most_common(forms)
+    basis = basis_of(form)
+    problems = [one.under("regulation") for one in impossible(regulation)]
+    rules, unknown = _rules(basis, regulation, readings)
+    problems += unknown
+    own = {one.key: rules.choices[one.key] for one in basis.readings if one.key in rules.overridden}
     seats = tuple(_seat(one, form, rules, own, problems) for one in members)
-    scored = [one for seat in seats if seat.part == "scores" for one in seat.member.scorings]
-    products, others = _products(seats)
-    sitting = Sitting(seats, form, products[0] if products else None, regulation, rules, held)
-    problems += others
+    named = _named(seats)
+    sitting = Sitting(seats, form, named[0][2] if named else None, regulation, rules, held)
+    problems += refusals.of_regulation(regulation, basis, rules, held)
+    problems += _of_members(members, rules)
+    problems += _of_products(named)
     problems += _of_council(sitting)
-    if not scored:
-        problems.append(_nobody_scores())
     if problems:
         raise CouncilError(problems)
     return sitting
@@ -67,8 +88,7 @@ def _identity(form: CriteriaSet) -> tuple[str, str, int]:
     return (basis.book, basis.digest, form.number)
 
 
-def _most_common(sheets: list[ScoreSheet]) -> CriteriaSet:
-    forms = [sheet.criteria_set for sheet in sheets]
+def _most_common(forms: list[CriteriaSet]) -> CriteriaSet:
     counted = Counter(map(_identity, forms))
     return min(forms, key=lambda form: (-counted[_identity(form)], _identity(form)))
 
@@ -76,28 +96,27 @@ def _most_common(sheets: list[ScoreSheet]) -> CriteriaSet:
 def _rules(basis: Basis, regulation: Regulation, chosen: Mapping[str, str]) -> tuple[Readings, list[Problem]]:
     """Return how the council reads the law, with every answer of the regulation that doesn't exist."""
     book = {reading.key for reading in basis.readings}
-    both = evolve(
-        basis, readings=(*basis.readings, *(one for one in council_readings() if one.key not in book))
-    )
+    others = tuple(one for one in council_readings() if one.key not in book)
+    both = evolve(basis, readings=basis.readings + others)
     readings_of(both, chosen)
-    known = {reading.key: reading for reading in both.readings}
     ruled: dict[str, str] = {}
     problems: list[Problem] = []
     for key, ruling in regulation.rules.items():
-        if key in known and known[key].option(ruling.choice) is None and key not in book:
-            continue  # the regulation's own faults tell of it
         try:
             readings_of(both, {key: ruling.choice})
         except NotFoundError as error:
             problems += [one.under("regulation", "rules", key) for one in error.problems]
         else:
             ruled[key] = ruling.choice
+            if chosen.get(key, ruling.choice) != ruling.choice:
+                problems.append(refusals.not_open(key, chosen[key], regulation))
+    rules = readings_of(both, {**chosen, **ruled})
     problems += [
-        _not_open(key, option, regulation)
-        for key, option in chosen.items()
-        if key in ruled and ruled[key] != option
+        refusals.not_carried_out(key, rules.choices[key], options)
+        for key, options in CARRIED_OUT.items()
+        if rules.choices.get(key, options[0]) not in options
     ]
-    return readings_of(both, {**chosen, **ruled}), problems
+    return rules, problems
 
 
 def _seat(
@@ -108,7 +127,7 @@ def _seat(
     scores: list[Score] = []
     for number, sheet in enumerate(one.scorings if part == "scores" else (), start=1):
         if _identity(sheet.criteria_set) != _identity(form):
-            problems.append(_other_form(one, number, sheet, form))
+            problems.append(refusals.other_form(one, number, sheet, form))
             continue
         try:
             scores.append(score(sheet, readings=own))
@@ -117,92 +136,52 @@ def _seat(
     return Seat(one, part, tuple(scores))
 
 
-def _products(seats: Iterable[Seat]) -> tuple[list[Product], list[Problem]]:
-    """Return the products that sheets name, the most common first, and those that are another one."""
-    named = [
+def _named(seats: Iterable[Seat]) -> list[tuple[MemberSheet, int, Product, str]]:
+    """Return each sheet's member, scoring, product and what it is compared by, most common first.
+
+    Products are compared by code where every sheet gives one, else by name.
+    """
+    found = [
         (seat.member, number, sheet.product)
         for seat in seats
         if seat.part == "scores"
         for number, sheet in enumerate(seat.member.scorings, start=1)
         if sheet.product
     ]
-    coded = all(product.code for _, _, product in named)
-    counted = Counter(_called(product, coded=coded) for _, _, product in named)
-    ranked = sorted(
-        named, key=lambda one: (-counted[_called(one[2], coded=coded)], _called(one[2], coded=coded))
-    )
-    if not ranked:
-        return [], []
-    first = ranked[0][2]
-    others = [
-        _other_product(member, number, product, first)
-        for member, number, product in named
-        if _called(product, coded=coded) != _called(first, coded=coded)
-    ]
-    return [product for _, _, product in ranked], others
+    coded = all(product.code for _, _, product in found)
+    called = [canonical((product.code if coded else None) or product.name) for _, _, product in found]
+    counted = Counter(called)
+    named = [(*one, name) for one, name in zip(found, called, strict=True)]
+    return sorted(named, key=lambda one: (-counted[one[3]], one[3]))
 
 
-def _called(product: Product, *, coded: bool) -> str:
-    return canonical(product.code or "") if coded else canonical(product.name)
-
-
-def _of_regulation(regulation: Regulation, basis: Basis, rules: Readings, held: Held) -> Iterator[Problem]:
-    if regulation.rule_books and basis.book not in regulation.rule_books:
-        books = ", ".join(regulation.rule_books)
-        yield Problem(
-            "other-regime",
-            Text(
-                vi=f"{regulation.name.vi}: không áp dụng cho phiếu theo {basis.instrument}",
-                en=f"{regulation.name.en} does not hold for sheets under {basis.instrument}",
-            ),
-            Text(
-                vi=f"Dữ liệu ghi quy chế này áp dụng cho: {books}", en=f"By its data it holds under: {books}"
-            ),
-            Text(
-                vi=f"Dùng quy chế của hội đồng chấm theo {basis.book}",
-                en=f"Use the regulation of a council that scores by {basis.book}",
-            ),
-            Where(("regulation", "rule_books")),
-        )
-    allowed = rules.of("form") if "form" in rules.choices else "either"
-    if allowed in {"meeting", "written"} and allowed != held:
-        met = held == "meeting"
-        yield Problem(
-            "wrong-form",
-            Text(
-                vi="Hội đồng đã họp" if met else "Hội đồng đã lấy ý kiến bằng văn bản",
-                en="The council met" if met else "The council gave written opinions",
-            ),
-            Text(
-                vi="Quy định yêu cầu lấy ý kiến bằng văn bản" if met else "Quy định yêu cầu hội đồng họp",
-                en="Its rules ask for written opinions" if met else "Its rules ask for a meeting",
-            ),
-            Text(vi="Làm đúng hình thức, rồi chấm", en="Use the form that the rules ask for, and score then"),
-            Where(("regulation", "rules", "form")),
-        )
+def _of_products(named: list[tuple[MemberSheet, int, Product, str]]) -> Iterator[Problem]:
+    for member, number, product, name in named:
+        if name != named[0][3]:
+            yield refusals.other_product(member, number, product, named[0][2])
 
 
 def _of_members(members: tuple[MemberSheet, ...], rules: Readings) -> Iterator[Problem]:
     counted = Counter(canonical(one.member) for one in members)
     told: set[str] = set()
     for one in members:
-        plain = canonical(one.member)
-        if counted[plain] > 1 and plain not in told:
-            told.add(plain)
-            yield _duplicate(one, counted[plain])
-        yield from _of_vote(one, rules)
+        name = canonical(one.member)
+        if counted[name] > 1 and name not in told:
+            told.add(name)
+            yield refusals.duplicate(one, counted[name])
+        yield from refusals.of_vote(one, part_of(one, rules))
 
 
 def _of_council(sitting: Sitting) -> Iterator[Problem]:
     chairs = [seat for seat in sitting.council if seat.member.role == "chair"]
     if len(chairs) > 1:
-        yield _two_chairs([seat.member.member for seat in chairs])
+        yield refusals.two_chairs([seat.member.member for seat in chairs])
     if not any(seat.part != "absent" for seat in chairs) and sitting.rules.of("chair") == "needed":
-        yield _no_chair(sitting)
+        yield refusals.no_chair(sitting)
     if quorum := sitting.regulation.quorum:
         members = len(sitting.council)
         present = sum(seat.part != "absent" for seat in sitting.council)
         if present < quorum.of(members):
-            yield _below_quorum(present, quorum.of(members), members, sitting.regulation)
-
-
+            yield refusals.below_quorum(present, quorum.of(members), members, sitting.regulation)
+    if not sitting.scoring:
+        yield refusals.nobody_scores()

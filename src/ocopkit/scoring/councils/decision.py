@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -167,6 +168,7 @@ class Decision:
         product: The product, if a sheet says which.
         regulation: The regulation.
         held: Whether it met or gave written opinions.
+        aggregation: Whether the mean is graded or the members vote on the stars.
         points: The points that are graded: the exact mean, unless a rule or reading rounds it.
         mean: The exact mean of the members' totals.
         stars: 1 to 5, or ``None`` if the product isn't rated.
@@ -191,6 +193,7 @@ class Decision:
     product: Product | None
     regulation: Regulation = field(repr=False)
     held: Held
+    aggregation: Literal["mean", "majority"]
     points: Fraction
     mean: Fraction
     stars: int | None

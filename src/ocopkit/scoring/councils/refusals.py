@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from ocopkit.errors import OcopError, Problem, Where
+from ocopkit.errors import OcopError, Problem, Where, nearest
 from ocopkit.product import Product
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.scoring.councils.decision import Scoring
-from ocopkit.scoring.councils.members import ROLES, MemberSheet, Seat, Sitting, part_of
+from ocopkit.scoring.councils.members import ROLES, Held, MemberSheet, Part, Seat, Sitting
 from ocopkit.scoring.readings import Readings
 from ocopkit.scoring.regulation import Regulation
 from ocopkit.scoring.score import basis_of
@@ -19,8 +19,56 @@ class CouncilError(OcopError):
     """A council cannot decide: its members, its sheets or its votes do not allow it."""
 
 
-def _of_vote(one: MemberSheet, rules: Readings) -> Iterator[Problem]:
-    part = part_of(one, rules)
+def of_regulation(regulation: Regulation, basis: Basis, rules: Readings, held: Held) -> Iterator[Problem]:
+    """Yield what is wrong between a regulation, the sheets' rule book and how the council worked."""
+    if regulation.rule_books and basis.book not in regulation.rule_books:
+        books = ", ".join(regulation.rule_books)
+        yield Problem(
+            "other-regime",
+            Text(
+                vi=f"{regulation.name.vi}: không áp dụng cho phiếu theo {basis.instrument}",
+                en=f"{regulation.name.en} does not hold for sheets under {basis.instrument}",
+            ),
+            Text(vi=f"Dữ liệu ghi áp dụng cho: {books}", en=f"By its data it holds under: {books}"),
+            Text(
+                vi=f"Dùng quy chế của hội đồng chấm theo {basis.book}",
+                en=f"Use the regulation of a council that scores by {basis.book}",
+            ),
+            Where(("regulation", "rule_books")),
+        )
+    if rules.of("form") in {"meeting", "written"} and rules.of("form") != held:
+        met = held == "meeting"
+        yield Problem(
+            "wrong-form",
+            Text(
+                vi="Hội đồng đã họp" if met else "Hội đồng đã lấy ý kiến bằng văn bản",
+                en="The council met" if met else "The council gave written opinions",
+            ),
+            Text(
+                vi="Quy định yêu cầu lấy ý kiến bằng văn bản" if met else "Quy định yêu cầu hội đồng họp",
+                en="Its rules ask for written opinions" if met else "Its rules ask for a meeting",
+            ),
+            Text(vi="Chấm theo đúng hình thức quy định", en="Score in the form that the rules ask for"),
+            Where(("regulation", "rules", "form")),
+        )
+
+
+def not_carried_out(key: str, option: str, options: tuple[str, ...]) -> Problem:
+    """Tell of a reading's option that councils do not know."""
+    return Problem(
+        "unknown-option",
+        Text(
+            vi=f"Lựa chọn {option!r} của {key!r} chưa tính được",
+            en=f"The option {option!r} of {key!r} cannot be carried out",
+        ),
+        Text(vi="Cách tổng hợp của hội đồng không biết lựa chọn này", en="Councils do not know it"),
+        nearest(option, options),
+        Where(("readings", key)),
+    )
+
+
+def of_vote(one: MemberSheet, part: Part) -> Iterator[Problem]:
+    """Yield what is wrong between what somebody's part is and whether they vote."""
     where = Where(("members", one.member))
     out = Text(vi="Bỏ 'votes: true'", en="Remove 'votes: true'")
     if part == "conflict" and one.votes:
@@ -57,8 +105,8 @@ def _of_vote(one: MemberSheet, rules: Readings) -> Iterator[Problem]:
         yield Problem(
             "may-not-vote",
             Text(
-                vi=f"{one.member} ({_role(one).vi}) được ghi là chấm điểm",
-                en=f"{one.member} ({_role(one).en}) is marked as voting",
+                vi=f"{one.member} ({ROLES[one.role].vi}) được ghi là chấm điểm",
+                en=f"{one.member} ({ROLES[one.role].en}) is marked as voting",
             ),
             Text(
                 vi="Theo quy định của hội đồng này, người đó chỉ tư vấn, giúp việc",
@@ -80,7 +128,8 @@ def _of_vote(one: MemberSheet, rules: Readings) -> Iterator[Problem]:
         )
 
 
-def _no_sheets() -> Problem:
+def no_sheets() -> Problem:
+    """Tell that there is nothing to make a result of."""
     return Problem(
         "no-sheets",
         Text(vi="Không có phiếu nào để tổng hợp", en="There is no sheet to make a result of"),
@@ -91,7 +140,8 @@ def _no_sheets() -> Problem:
     )
 
 
-def _nobody_scores() -> Problem:
+def nobody_scores() -> Problem:
+    """Tell that nobody present scores."""
     return Problem(
         "nobody-scores",
         Text(vi="Không thành viên nào chấm điểm", en="No member scores"),
@@ -104,20 +154,22 @@ def _nobody_scores() -> Problem:
     )
 
 
-def _duplicate(one: MemberSheet, times: int) -> Problem:
+def duplicate(one: MemberSheet, times: int) -> Problem:
+    """Tell of a member who is there more than once."""
     return Problem(
         "duplicate-member",
         Text(vi=f"{one.member} có {times} lần", en=f"{one.member} is there {times} times"),
         Text(vi="Mỗi thành viên chỉ có một phiếu được tính", en="Each member has one sheet that counts"),
         Text(
             vi="Bỏ phiếu thừa; nếu là lần chấm trước thì đưa vào earlier (trong tệp: scoring: 1, 2…)",
-            en="Remove one; if it is of an earlier scoring, give it as such (earlier; in files scoring: 1, 2…)",
+            en="Remove one, or give it as an earlier scoring (earlier; in files scoring: 1, 2…)",
         ),
         Where(("members", one.member)),
     )
 
 
-def _other_form(one: MemberSheet, number: int, sheet: ScoreSheet, form: CriteriaSet) -> Problem:
+def other_form(one: MemberSheet, number: int, sheet: ScoreSheet, form: CriteriaSet) -> Problem:
+    """Tell of a sheet against another form than the council's."""
     found, wanted = basis_of(sheet.criteria_set), basis_of(form)
     same = (found.book, sheet.criteria_set.number) == (wanted.book, form.number)
     return Problem(
@@ -137,7 +189,8 @@ def _other_form(one: MemberSheet, number: int, sheet: ScoreSheet, form: Criteria
     )
 
 
-def _other_product(one: MemberSheet, number: int, found: Product, wanted: Product) -> Problem:
+def other_product(one: MemberSheet, number: int, found: Product, wanted: Product) -> Problem:
+    """Tell of a sheet of another product than the council's."""
     names = [
         f"{product.name} ({product.code})" if product.code else product.name for product in (found, wanted)
     ]
@@ -150,7 +203,8 @@ def _other_product(one: MemberSheet, number: int, found: Product, wanted: Produc
     )
 
 
-def _not_open(key: str, option: str, regulation: Regulation) -> Problem:
+def not_open(key: str, option: str, regulation: Regulation) -> Problem:
+    """Tell of a choice of what the regulation has settled."""
     choice = regulation.rules[key].choice
     return Problem(
         "not-open",
@@ -167,7 +221,8 @@ def _not_open(key: str, option: str, regulation: Regulation) -> Problem:
     )
 
 
-def _two_chairs(names: list[str]) -> Problem:
+def two_chairs(names: list[str]) -> Problem:
+    """Tell of more than one chair."""
     both = ", ".join(names)
     return Problem(
         "two-chairs",
@@ -178,7 +233,8 @@ def _two_chairs(names: list[str]) -> Problem:
     )
 
 
-def _no_chair(sitting: Sitting) -> Problem:
+def no_chair(sitting: Sitting) -> Problem:
+    """Tell that the council is without its chair, and why."""
     chairs = [seat for seat in sitting.seats if seat.member.role == "chair"]
     why = Text(vi="Không phiếu nào ghi 'role: chair'", en="No sheet says 'role: chair'")
     if chairs:
@@ -199,7 +255,8 @@ def _no_chair(sitting: Sitting) -> Problem:
     )
 
 
-def _below_quorum(present: int, needed: int, members: int, regulation: Regulation) -> Problem:
+def below_quorum(present: int, needed: int, members: int, regulation: Regulation) -> Problem:
+    """Tell that too few take part."""
     quorum = regulation.quorum
     by = (quorum and quorum.by) or regulation.name
     return Problem(
@@ -215,7 +272,9 @@ def _below_quorum(present: int, needed: int, members: int, regulation: Regulatio
         ),
         Where(("members",)),
     )
-def _too_far(last: Scoring, sitting: Sitting) -> list[Problem]:
+
+
+def too_far(last: Scoring, sitting: Sitting) -> list[Problem]:
     """Return the problem of totals that are too far apart, if they are."""
     spread = sitting.regulation.spread
     if spread is None or last.within is not False:
@@ -234,12 +293,12 @@ def _too_far(last: Scoring, sitting: Sitting) -> list[Problem]:
                 f"({high}: {last.most}; {low}: {last.least})",
             ),
             Text(
-                vi=f"{_said(sitting.regulation, 'spread').vi} ({by.vi})",
-                en=f"{_said(sitting.regulation, 'spread').en} ({by.en})",
+                vi=f"{spread.text.vi} ({by.vi})",
+                en=f"{spread.text.en} ({by.en})",
             ),
             Text(
-                vi="Thảo luận, thống nhất, chấm lại; đưa phiếu mới vào cùng phiếu cũ (earlier; trong tệp: scoring)",
-                en="Discuss, agree and score again; give the new sheets beside the old (earlier; in files: scoring)",
+                vi="Thảo luận, thống nhất rồi chấm lại; đưa cả phiếu cũ (earlier; trong tệp: scoring)",
+                en="Discuss, agree and score again; keep the old sheets (earlier; in files: scoring)",
             )
             if again
             else Text(
@@ -251,7 +310,7 @@ def _too_far(last: Scoring, sitting: Sitting) -> list[Problem]:
     ]
 
 
-def _must_meet(sitting: Sitting) -> list[Problem]:
+def must_meet(sitting: Sitting) -> list[Problem]:
     """Return the problem of written opinions that differ where the council then has to meet."""
     ranked = {seat.scores[-1].stars for seat in sitting.scoring}
     if sitting.held == "meeting" or sitting.rules.of("form") != "written-then-meeting" or len(ranked) == 1:
@@ -274,7 +333,8 @@ def _must_meet(sitting: Sitting) -> list[Problem]:
     ]
 
 
-def _tie(stars: int, votes: Mapping[int, int]) -> Problem:
+def tie(stars: int, votes: Mapping[int, int]) -> Problem:
+    """Tell of a tie that nothing decides."""
     said = ", ".join(f"{count} × {one or '–'}" for one, count in votes.items())
     return Problem(
         "tie",
@@ -291,13 +351,14 @@ def _tie(stars: int, votes: Mapping[int, int]) -> Problem:
     )
 
 
-def _left_open(seat: Seat, criterion: Criterion) -> Problem:
+def left_open(seat: Seat, criterion: Criterion) -> Problem:
+    """Tell of what a member left open since their own sheet ended before."""
     name, member = title(criterion), seat.member
     return Problem(
         "missing-answer",
         Text(vi=f"{name.vi}: chưa trả lời", en=f"{name.en}: no answer"),
         Text(
-            vi=f"{member.member} nêu điều kiện loại, dừng mà hội đồng không nêu; không trả lời không phải là 0 điểm",
+            vi=f"{member.member} nêu điều kiện mà hội đồng không nêu; không trả lời không phải là 0 điểm",
             en=f"{member.member} raises a gate that the council doesn't; no answer is not zero points",
         ),
         Text(

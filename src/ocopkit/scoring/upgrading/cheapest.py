@@ -26,6 +26,9 @@ _Move = tuple[int, int, int, Line | None]
 _Layer = dict[int, list[_Move]]
 """The moves at one place of the form, by the state of the way so far."""
 
+_Point = tuple[int, int]
+"""A state and the points so far."""
+
 _STOPPED = 1 << 60
 _LEVELS = 1 << 16
 """More levels than any form has: a price is cost and levels in one number, which compares costs first."""
@@ -214,43 +217,54 @@ class _Fold:
                 for points, price, following, _ in moves:
                     if following not in rest:
                         continue
-                    after = rest[following]
-                    shifted = after[points:] + [after[-1]] * min(points, width)
-                    least = list(map(min, least, [price + one for one in shifted]))
+                    onward = rest[following]
+                    if points:
+                        onward = onward[points:] + onward[-1:] * min(points, width)
+                    if price:
+                        onward = [price + one for one in onward]
+                    least = list(map(min, least, onward))
                 table[state] = least
             rest = table
             self.tables.append(table)
         self.tables.reverse()
+        self.known: dict[tuple[int, _Point], list[tuple[Line | None, _Point]]] = {}
 
     def count(self, start: int) -> int:
         """Return how many ways cost least."""
-        at = {(start, 0): 1}
+        counts = {(start, 0): 1}
         for place in range(len(self.layers)):
-            after: dict[tuple[int, int], int] = {}
-            for (state, points), count in at.items():
-                for following, reached, _ in self.least(place, state, points):
-                    to = (following, reached)
-                    after[to] = after.get(to, 0) + count
-            at = after
-        return sum(at.values())
+            after: dict[_Point, int] = {}
+            for point, count in counts.items():
+                for _, onward in self.least(place, point):
+                    after[onward] = after.get(onward, 0) + count
+            counts = after
+        return sum(counts.values())
 
-    def ways(self, state: int, points: int = 0, place: int = 0) -> Iterator[Way]:
-        """Yield the ways that cost least from a place on."""
-        if place == len(self.layers):
-            yield ()
-            return
-        for following, reached, line in self.least(place, state, points):
-            for way in self.ways(following, reached, place + 1):
-                yield (line, *way)
+    def ways(self, start: int) -> Iterator[Way]:
+        """Yield the ways that cost least."""
+        pending: list[tuple[Way, _Point]] = [((), (start, 0))]
+        while pending:
+            way, point = pending.pop()
+            if len(way) == len(self.layers):
+                yield way
+            else:
+                onward = self.least(len(way), point)
+                pending.extend(((*way, line), after) for line, after in reversed(onward))
 
-    def least(self, place: int, state: int, points: int) -> Iterator[tuple[int, int, Line | None]]:
-        """Yield the moves that lie on a cheapest way, each with the state and points that it leads to."""
-        here = self.tables[place][state][points]
-        rest = self.tables[place + 1]
-        for gained, price, following, line in self.layers[place][state]:
-            reached = min(points + gained, self.most)
-            if following in rest and price + rest[following][reached] == here:
-                yield following, reached, line
+    def least(self, place: int, point: _Point) -> list[tuple[Line | None, _Point]]:
+        """Return the lines that lie on a cheapest way, each with the point that it leads to."""
+        key = (place, point)
+        if key not in self.known:
+            state, points = point
+            here = self.tables[place][state][points]
+            rest = self.tables[place + 1]
+            self.known[key] = [
+                (line, (following, reached))
+                for gained, price, following, line in self.layers[place][state]
+                if following in rest
+                and price + rest[following][reached := min(points + gained, self.most)] == here
+            ]
+        return self.known[key]
 
 
 def _reached(goals: tuple[Goal, ...], state: int, points: int) -> bool:

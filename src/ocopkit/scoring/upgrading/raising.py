@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ocopkit.conversion import shown
 from ocopkit.errors import NotFoundError, OcopError, Problem, Where, nearest, quoted
-from ocopkit.rules.criteria import BELOW, EXEMPT
+from ocopkit.rules.criteria import EXEMPT
 from ocopkit.scoring.plan import Line, Plan, Slot
 from ocopkit.scoring.sheet import title
 from ocopkit.text import Text
@@ -105,7 +105,11 @@ def _reachable(
             found += [(line, levels) for levels, line in enumerate(ladder[ladder.index(now) :]) if levels]
         elif switch_cases:
             # Choosing the other case is a step of its own, before the levels that are climbed in it.
-            found += [(line, levels) for levels, line in enumerate(ladder, 1) if line.points >= now.points]
+            found += [
+                (line, climbed)
+                for climbed, line in enumerate(ladder, 1)
+                if line.level and line.points >= now.points
+            ]
     return found
 
 
@@ -161,7 +165,7 @@ def _out_of_place(plan: Plan, costs: Costs) -> Iterator[Problem]:
             continue
         slot = plan.slots[plan.index[code]]
         for key, cost in levels.items():
-            if key not in slot.lines or key in {BELOW, EXEMPT}:
+            if key not in slot.lines or not slot.lines[key].level:
                 yield _unknown_level(slot, key)
             elif not _is_cost(cost):
                 yield _not_a_cost(slot, key, cost)
@@ -204,7 +208,7 @@ def _unknown_level(slot: Slot, key: str) -> Problem:
         "unknown-level",
         Text(vi=f"{name.vi}: không có mức {quoted(key)}", en=f"{name.en}: there is no level {quoted(key)}"),
         Text(vi="Chi phí ghi theo từng mức in trên mẫu", en="Costs go with the printed levels"),
-        nearest(key, [one for one in slot.lines if one not in {BELOW, EXEMPT}]),
+        nearest(key, [one for one, line in slot.lines.items() if line.level]),
         Where((slot.criterion.code, key), on_key=True),
     )
 

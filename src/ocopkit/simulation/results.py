@@ -1,4 +1,4 @@
-"""A population read by another rule book: the same levels under other rules."""
+"""The points and stars of a population: by its own rule book, or by another that reads the same levels."""
 
 from collections.abc import Mapping
 
@@ -18,10 +18,57 @@ from ocopkit.simulation.population import Population
 from ocopkit.text import Text
 
 
+def results(
+    people: Population,
+    book: RuleBook | None = None,
+    *,
+    readings: Mapping[str, str] | None = None,
+    detail: bool = False,
+) -> nw.LazyFrame:
+    """Return the points and stars of every row, still lazy.
+
+    Args:
+        people: The population.
+        book: Another rule book to score by: the same levels, its points, minimums and bands.
+        readings: Options of the book's readings to use instead of its own choices.
+        detail: Whether to give also parts, sections, minimums missed and gates.
+
+    Returns:
+        The columns kept beside answers, ``points``, ``stars`` (0 where the product isn't rated), and the
+        details; rows stand by criteria set where there are several.
+
+    Raises:
+        DocumentError: If rows hold levels that the other book doesn't have, or lack criteria that it has.
+        NotFoundError: If the book has no such reading or option.
+
+    Example:
+        >>> import ocopkit, polars
+    >>> from ocopkit.simulation.cells import column_of
+    >>> from ocopkit.simulation.population import population
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
+        >>> results(population(best, book, set=11)).collect().rows()
+        [(100, 5)]
+    """
+    if book is not None:
+        check_follows(people, book, readings)
+    kept = people.columns
+    frames: list[nw.LazyFrame] = []
+    for number in people.sets:
+        form = None if book is None else form_in(people, number, book)
+        compiled = people.compiled(number, form=form, readings=readings, detail=detail)
+        names = list(compiled.results) if detail else ["points", "stars"]
+        frames.append(compiled.add_to(people.of_set(number), names).select(*kept, *names))
+    return frames[0] if len(frames) == 1 else nw.concat(frames, how="diagonal" if detail else "vertical")
+
+
 def form_in(people: Population, number: int, book: RuleBook) -> CriteriaSet | None:
     """Return the set of another book that a population's set became; ``None`` if it has none."""
     if book is people.book:
         return book[number]
+    slug = people.book.entry(number).slug
+    if any(entry.slug == slug for entry in book.entries):
+        return book[slug]
     before, after = layout(people.book.articles), layout(book.articles)
     pairs = match(before, after)
     for place in before.places.values():

@@ -76,17 +76,13 @@ def to_icalendar(plan: Plan, *, lang: Lang = "vi") -> str:
 def _entries(plan: Plan) -> Iterator[Entry]:
     for one in plan.rounds:
         yield from _of_round(one)
+    spans = [(one.what, one.when) for one in (*plan.work, *plan.tasks)]
+    for what, when in (*spans, *((report.what, report.due) for report in plan.reports)):
+        if when:
+            yield Entry(what, when.first_day, when.last_day)
     for work in plan.work:
-        if work.when:
-            yield Entry(work.what, work.when.first_day, work.when.last_day)
         if work.before:
             yield _deadline(work.what, work.before)
-    for task in plan.tasks:
-        if task.when:
-            yield Entry(task.what, task.when.first_day, task.when.last_day)
-    for report in plan.reports:
-        if report.due:
-            yield Entry(report.what, report.due.first_day, report.due.last_day)
     for target in plan.targets:
         if target.by:
             yield Entry(target.what, target.by, target.by)
@@ -94,7 +90,9 @@ def _entries(plan: Plan) -> Iterator[Entry]:
 
 def _of_round(one: PlanRound) -> Iterator[Entry]:
     number = f" {one.number}" if one.number else ""
-    name = Text(vi=f"Đánh giá{number and f' đợt{number}'} ({one.tier})", en=f"Evaluation{number} ({one.tier})")
+    name = Text(
+        vi=f"Đánh giá{number and f' đợt{number}'} ({one.tier})", en=f"Evaluation{number} ({one.tier})"
+    )
     if one.when:
         yield Entry(name, one.when.first_day, one.when.last_day)
     if one.finish_before:

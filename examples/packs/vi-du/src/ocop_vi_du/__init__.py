@@ -1,0 +1,29 @@
+"""The pack of an illustrative province: where its documents are, and a check in code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ocopkit import Score, Text
+from ocopkit.plugins.hooks import hookimpl
+from ocopkit.scoring.score import Finding
+
+
+@hookimpl
+def ocopkit_documents() -> list[Path]:
+    """Offer the folder of documents."""
+    return [Path(__file__).parent / "documents"]
+
+
+@hookimpl
+def ocopkit_check_score(score: Score) -> Iterator[Finding]:
+    """Note which products lie within three points of the next star band."""
+    for band in score.sheet.criteria_set.basis.bands:
+        missing = band.at_least - score.points
+        if 0 < missing <= 3:
+            yield Finding(
+                "near-next-star",
+                Text(
+                    vi=f"Còn {missing} điểm là đến mức {band.stars} sao: nên tư vấn chủ thể",
+                    en=f"{missing} points short of {band.stars} stars: advise the producer",
+                ),
+            )

@@ -1,0 +1,165 @@
+"""A case: the life of one product as events, and where it stands."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Self
+
+from attrs import evolve, field, frozen
+
+from ocopkit.cases.certificate import Certificate, Status
+from ocopkit.cases.events import Event
+from ocopkit.cases.judging import Given, judged
+from ocopkit.cases.law import Law, OneBook
+from ocopkit.cases.state import State, advance, state_after
+from ocopkit.cases.transitions import possible_at
+from ocopkit.errors import OcopError
+from ocopkit.product import Product
+from ocopkit.rules.book import RuleBook
+
+
+@frozen
+class Case:
+    """The life of one product; each event makes another case, and none is ever lost or changed.
+
+    Two cases are equal if their product, their readings and their events are.
+
+    Args:
+        product: The product.
+        law: How the rule book of a day is found.
+        id: The case's id in its register.
+        opened_on: The day on which it began, if known.
+        readings: Options of readings to use instead of the books' own choices.
+        events: What happened, in its order, with what was left out filled in.
+        state: Where it stands after them.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.cases.events import DossierFiled
+        >>> case = Case.open(Product("Chè minh họa"), ocopkit.rule_book)
+        >>> case = case.apply(DossierFiled(date(2026, 6, 1)))
+        >>> case.state.stage, case.state.application.tier
+        ('with-tier', 'commune')
+    """
+
+    product: Product
+    law: Law = field(eq=False, repr=False)
+    id: str = ""
+    opened_on: date | None = None
+    readings: Mapping[str, str] = field(factory=dict[str, str])
+    events: tuple[Event, ...] = ()
+    state: State = field(factory=State, eq=False)
+
+    @classmethod
+    def open(
+        cls,
+        product: Product,
+        law: Law | RuleBook,
+        *,
+        id: str = "",  # noqa: A002 (what a register calls it)
+        on: date | None = None,
+        readings: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Return a case in which nothing has happened yet.
+
+        Args:
+            product: The product.
+            law: How the rule book of a day is found, such as :func:`ocopkit.rule_book`; or one rule book,
+                for events on the days on which it is in force.
+            id: The case's id in its register.
+            on: The day on which it begins; events before it are refused.
+            readings: Options of readings to use instead of the books' own choices.
+        """
+        known: Law = OneBook(law) if isinstance(law, RuleBook) else law
+        return cls(product, known, id, on, dict(readings or {}))
+
+    def apply(self, *events: Event) -> Self:
+        """Return the case after more events, each judged by the law of its day.
+
+        Args:
+            *events: The events in their order; those of one day keep it.
+
+        Raises:
+            CaseError: If one isn't possible: with the reason, the clause and what would be possible.
+            NotInForceError: If no law that one needs was in force on its day.
+
+        Example:
+            >>> import ocopkit
+            >>> from ocopkit.cases.events import DossierFiled
+            >>> case = Case.open(Product("Chè minh họa"), ocopkit.rule_book)
+            >>> case.apply(DossierFiled(date(2026, 6, 1))).events[0].to
+            'commune'
+        """
+        given = Given(self.law, self.readings, self.opened_on)
+        state, kept = self.state, list(self.events)
+        for event in events:
+            try:
+                complete = judged(state, event, given)
+            except OcopError as error:
+                at = ("events", len(kept))
+                raise type(error)(problem.under(*at) for problem in error.problems) from None
+            kept.append(complete)
+            state = advance(state, complete)
+        return evolve(self, events=tuple(kept), state=state)
+
+    def as_of(self, on: date) -> Self:
+        """Return the case as it stood at the end of a day.
+
+        Args:
+            on: The day.
+        """
+        past = tuple(event for event in self.events if event.on <= on)
+        return evolve(self, events=past, state=state_after(past))
+
+    def possible(self, on: date | None = None) -> tuple[str, ...]:
+        """Return the kinds of event that may come next, as far as stage and certificate go.
+
+        Args:
+            on: The day; whatever the certificate is, if left out.
+        """
+        return possible_at(self.state.stage, self.status(on) if on else None)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The certificate issued last; ``None`` if there is none."""
+        return self.state.certificate
+
+    def status(self, on: date) -> Status:
+        """Return the status of the product's certificate on a day: exactly one, whatever the day.
+
+        Args:
+            on: The day.
+        """
+        return self.state.status(on)
+
+    def stars(self, on: date) -> int | None:
+        """Return the stars that the product bears on a day; ``None`` if it bears none.
+
+        Args:
+            on: The day.
+        """
+        found = self.state.certificate_on(on)
+        return found.stars if found and found.is_in_force(on) else None
+
+    def potential(self, on: date) -> int | None:
+        """Return the stars hoped for from a higher tier on a day, beyond those that the product bears.
+
+        Args:
+            on: The day.
+        """
+        state = self.state if self.state.last_on is None or on >= self.state.last_on else self.as_of(on).state
+        return state.potential if self.stars(on) else None
+
+
+def replayed(case: Case, events: Iterable[Event] | None = None) -> Case:
+    """Return a case lived again from its beginning, every event judged anew.
+
+    Args:
+        case: The case.
+        events: The events; the case's own if left out.
+
+    Raises:
+        CaseError: If an event isn't possible.
+        NotInForceError: If no law that one needs was in force on its day.
+    """
+    fresh = evolve(case, events=(), state=State())
+    return fresh.apply(*(case.events if events is None else events))

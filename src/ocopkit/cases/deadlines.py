@@ -1,0 +1,269 @@
+"""What is due in a case: what, by whom, by when, and from which clause."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from ocopkit.cases.case import Case
+from ocopkit.cases.certificate import (
+    IN_FORCE,
+    Certificate,
+    re_evaluation_window,
+    revoking_body,
+    revoking_tier,
+)
+from ocopkit.cases.days import days_after
+from ocopkit.cases.process import next_tier, scores, tier_of, what_follows
+from ocopkit.cases.state import Application
+from ocopkit.cases.wording import clause, name_of
+from ocopkit.errors import NotInForceError
+from ocopkit.rules.articles import Round, Tier
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.transition import last_day_of
+from ocopkit.text import Text
+
+PRODUCER = Text(vi="Chủ thể", en="Producer")
+_PENDING = frozenset({"with-tier", "returned", "assessed", "evaluated", "recognised"})
+
+
+@frozen
+class Deadline:
+    """Something that is due.
+
+    Args:
+        kind: Its short name, the same for all cases.
+        what: What is to be done.
+        who: By whom.
+        due: The last day on which it is in time.
+        clause: Where it is written.
+        opens: The first day on which it can be done, if that is limited.
+    """
+
+    kind: str
+    what: Text
+    who: Text
+    due: date
+    clause: Text
+    opens: date | None = None
+
+    def is_over(self, on: date) -> bool:
+        """Return whether it is too late on a day."""
+        return on > self.due
+
+
+def deadlines(case: Case, on: date) -> tuple[Deadline, ...]:
+    """Return what is due in a case as it stands on a day, earliest first; what is overdue is kept.
+
+    Args:
+        case: The case.
+        on: The day; later events are left aside.
+
+    Raises:
+        NotInForceError: If no law was in force on that day.
+        OcopError: If working days must be counted and the package ``holidays`` isn't installed.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.cases.events import DossierFiled
+        >>> case = Case.open(ocopkit.Product("Chè minh họa"), ocopkit.rule_book)
+        >>> first = deadlines(case.apply(DossierFiled(date(2026, 8, 24))), date(2026, 9, 1))[0]
+        >>> first.who.en, str(first.due), first.clause.en
+        ("Commune people's committee", '2026-09-17', 'article 4(1), article 7, 26/2026/QĐ-TTg')
+    """
+    then = case.as_of(on)
+    book = case.law(on=on, readings=case.readings)
+    found = [*_of_application(then, book, on), *_of_certificate(then, book, on), *_of_inspection(then, book)]
+    return tuple(sorted(found, key=lambda one: (one.due, one.kind)))
+
+
+def _of_application(case: Case, now: RuleBook, on: date) -> Iterator[Deadline]:
+    application, stage = case.state.application, case.state.stage
+    if application is None:
+        return
+    filed = case.law(on=application.filed_on, readings=case.readings)
+    try:
+        book = case.law(on=on, filed=application.filed_on, route=application.route, readings=case.readings)
+    except NotInForceError:
+        book = filed  # its time is over, or not said: what it was filed under is all that is known
+    if stage in {"with-tier", "assessed", "returned"}:
+        yield from _of_transition(case, application, filed, now)
+    if not any(tier.key == application.tier for tier in book.articles.tiers):
+        return
+    tier = tier_of(book, application.tier)
+    if stage == "with-tier":
+        yield from _to_assess(case, application, book, tier)
+    if stage == "assessed" and (above := next_tier(book, tier.key)):
+        yield from _to_forward(book, tier, above.key, on)
+    elif stage in {"evaluated", "certified"}:
+        yield from _to_forward_result(case, application, book, on)
+
+
+def _to_assess(case: Case, application: Application, book: RuleBook, tier: Tier) -> Iterator[Deadline]:
+    start, readings = application.received_on, case.readings
+    rule = book.articles.re_evaluation
+    if tier.working_days:
+        yield Deadline(
+            "assess",
+            Text(vi="Đánh giá hồ sơ", en="Assess the dossier"),
+            tier.body,
+            days_after(book, start, tier.working_days, working=True, readings=readings),
+            clause(book, tier.cite),
+        )
+    if application.route == "re-evaluation" and rule and rule.within_days:
+        if scores(tier):
+            yield Deadline(
+                "re-evaluate",
+                Text(vi="Có kết quả đánh giá lại", en="Give the result of the re-evaluation"),
+                tier.body,
+                days_after(book, start, rule.within_days, readings=readings),
+                clause(book, rule.cite),
+            )
+    elif one := _round_for(book, tier.key, start):
+        round_, files, finish = one
+        yield Deadline(
+            "finish-round",
+            Text(
+                vi=f"Kết thúc đợt {round_.number} (hồ sơ đề nghị trước {files})",
+                en=f"Finish round {round_.number} (files proposed before {files})",
+            ),
+            tier.body,
+            finish - timedelta(days=1),
+            clause(book, round_.cite),
+        )
+
+
+def _to_forward(book: RuleBook, tier: Tier, above: str, on: date) -> Iterator[Deadline]:
+    if one := _round_for(book, above, on):
+        round_, files, _ = one
+        to = name_of(book, above)
+        yield Deadline(
+            "forward",
+            Text(
+                vi=f"Gửi hồ sơ lên {to.vi} để kịp đợt {round_.number}",
+                en=f"Hand the dossier on ({to.en}) in time for round {round_.number}",
+            ),
+            tier.body,
+            files - timedelta(days=1),
+            clause(book, round_.cite),
+        )
+
+
+def _to_forward_result(case: Case, application: Application, book: RuleBook, on: date) -> Iterator[Deadline]:
+    result, latest = application.result, application.latest
+    if result is None or latest is None or latest != application.tier:
+        return
+    if case.state.stage == "certified" and case.state.potential is None:
+        return
+    follows = what_follows(book, latest, points=result.points, stars=result.stars, readings=case.readings)
+    if follows.forwards_to:
+        yield from _to_forward(book, tier_of(book, latest), follows.forwards_to, on)
+
+
+def _of_transition(
+    case: Case, application: Application, older: RuleBook, newer: RuleBook
+) -> Iterator[Deadline]:
+    if older.id == newer.id:
+        return
+    for rule in newer.articles.transition:
+        if rule.follows == "old-rules" and rule.within_days and application.route in rule.routes:
+            yield Deadline(
+                "transition",
+                Text(vi="Đánh giá xong hồ sơ theo quy định cũ", en="Finish the file under the old rules"),
+                name_of(older, application.tier),
+                last_day_of(newer, rule.within_days, case.readings),
+                clause(newer, rule.cite),
+            )
+
+
+def _of_certificate(case: Case, book: RuleBook, on: date) -> Iterator[Deadline]:
+    last = case.state.certificate
+    if last is None or last.status(on) not in IN_FORCE:
+        return
+    rule = book.articles.certificate
+    yield Deadline(
+        "certificate-ends",
+        Text(
+            vi=f"Giấy chứng nhận {last.stars} sao hết hiệu lực sau ngày này",
+            en=f"The certificate of {last.stars} stars ends after this day",
+        ),
+        PRODUCER,
+        last.last_day_in_force,
+        clause(book, rule.cite if rule else ()),
+    )
+    application = case.state.application
+    if (
+        application is not None
+        and application.route == "re-evaluation"
+        and application.filed_on > last.issued_on
+        and case.state.stage in _PENDING
+    ):
+        return
+    yield from _to_file(book, last)
+
+
+def _to_file(book: RuleBook, last: Certificate) -> Iterator[Deadline]:
+    rule = book.articles.re_evaluation
+    window = re_evaluation_window(book, last.last_day)
+    if rule and window and window.last_day:
+        yield Deadline(
+            "file-for-re-evaluation",
+            Text(vi="Nộp hồ sơ đánh giá lại", en="Hand in the re-evaluation file"),
+            PRODUCER,
+            window.last_day,
+            clause(book, rule.cite),
+            window.first_day,
+        )
+    if rule and rule.notice_days:
+        yield Deadline(
+            "give-notice",
+            Text(
+                vi="Thông báo bằng văn bản cho chủ thể về việc giấy chứng nhận sắp hết hạn",
+                en="Notify the producer in writing that the certificate runs out",
+            ),
+            name_of(book, last.by),
+            last.last_day - timedelta(days=rule.notice_days),
+            clause(book, rule.cite),
+        )
+
+
+def _of_inspection(case: Case, book: RuleBook) -> Iterator[Deadline]:
+    state, last = case.state, case.state.certificate
+    if state.defects and state.defects.remedy_by:
+        yield Deadline(
+            "remedy",
+            Text(vi="Khắc phục thiếu sót đã kết luận", en="Remedy the defects that were found"),
+            PRODUCER,
+            state.defects.remedy_by,
+            clause(book, [cite for rule in book.articles.supervision for cite in rule.cite][:1]),
+        )
+    rule = book.articles.revocation
+    if state.failed and last and rule:
+        yield Deadline(
+            "revoke",
+            Text(vi="Quyết định thu hồi theo kết luận kiểm tra", en="Decide on revoking, by the conclusion"),
+            revoking_body(book, last.stars) or name_of(book, revoking_tier(book, last.stars) or last.by),
+            days_after(book, state.failed.on, rule.within_days, readings=case.readings),
+            clause(book, rule.cite),
+        )
+
+
+def _round_for(book: RuleBook, tier: str, day: date) -> tuple[Round, date, date] | None:
+    """Return the next round that takes a file of a day: with its day for files and its day to finish."""
+    found: list[tuple[date, date, Round]] = []
+    for one in book.articles.rounds:
+        for year in (day.year, day.year + 1):
+            files, finish = _day(year, one.files_before), _day(year, one.finish_before)
+            if finish < files:
+                finish = _day(year + 1, one.finish_before)
+            if one.tier == tier and day < files:
+                found.append((files, finish, one))
+    if not found:
+        return None
+    files, finish, round_ = min(found, key=lambda each: each[0])
+    return round_, files, finish
+
+
+def _day(year: int, written: str) -> date:
+    month, day = written.split("-")
+    return date(year, int(month), int(day))

@@ -1,0 +1,479 @@
+"""Whether an event is possible: by where the case stands and by the law of its day.
+
+What an event leaves out is filled in from the law, so that its effect never depends on a later one.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from ocopkit.cases import refusals as no
+from ocopkit.cases.certificate import (
+    STATUS_NAMES,
+    Certificate,
+    extension_rule,
+    grounds_of,
+    last_day_of_term,
+    re_evaluation_window,
+    revoking_tier,
+)
+from ocopkit.cases.events import (
+    Assessed,
+    CertificateIssued,
+    CouncilResult,
+    DossierFiled,
+    Event,
+    Expired,
+    Extended,
+    FallbackChosen,
+    Forwarded,
+    Inspected,
+    LawChanged,
+    Recognised,
+    Refused,
+    Remedied,
+    Returned,
+    Revoked,
+)
+from ocopkit.cases.law import Law
+from ocopkit.cases.process import (
+    Following,
+    first_tier,
+    next_tier,
+    recognisable,
+    scores,
+    tier_of,
+    what_follows,
+)
+from ocopkit.cases.state import Application, State
+from ocopkit.cases.transitions import EVENTS, STAGES, reason_of, statuses_for, transition_of
+from ocopkit.cases.wording import clause, listed
+from ocopkit.errors import CaseError, Problem, Where
+from ocopkit.product import ProductCode
+from ocopkit.rules.articles import Route, Tier
+from ocopkit.rules.book import RuleBook
+from ocopkit.text import Text
+
+
+@frozen
+class Given:
+    """What an event is judged by.
+
+    Args:
+        law: How the rule book of a day is found.
+        readings: Options of readings to use instead of the books' own choices.
+        opened_on: The day on which the case began, if known.
+    """
+
+    law: Law
+    readings: Mapping[str, str] = field(factory=dict[str, str])
+    opened_on: date | None = None
+
+    def book(self, *, on: date, filed: date | None = None, route: Route = "first") -> RuleBook:
+        """Return the rule book by which a file is judged on a day."""
+        return self.law(on=on, filed=filed, route=route, readings=self.readings)
+
+
+def judged(state: State, event: Event, given: Given) -> Event:
+    """Return an event with what it leaves out filled in, if it is possible.
+
+    Args:
+        state: Where the case stands.
+        event: The event.
+        given: What it is judged by.
+
+    Raises:
+        CaseError: If it isn't possible: with the reason, the clause and what would be possible.
+        NotInForceError: If no law that it needs was in force on its day.
+    """
+    problems = [*_out_of_order(state, event, given), *_not_at_this_stage(state, event)]
+    if problems:
+        raise CaseError(problems)
+    judge = _JUDGES.get(event.kind)
+    return judge(state, event, given) if judge else event
+
+
+def _out_of_order(state: State, event: Event, given: Given) -> list[Problem]:
+    first = max((day for day in (state.last_on, given.opened_on) if day), default=None)
+    if first is None or event.on >= first:
+        return []
+    name = EVENTS[event.kind]
+    before_opening = state.last_on is None or event.on < (given.opened_on or event.on)
+    what = "case-not-begun" if before_opening else "out-of-order"
+    why = Text(vi="Vòng đời bắt đầu từ ngày mở", en="A life begins with the day on which it was opened")
+    if not before_opening:
+        why = Text(
+            vi=f"Sự kiện cuối cùng là ngày {state.last_on}; sự kiện giữ đúng thứ tự, không chèn vào giữa",
+            en=f"The last event is of {state.last_on}; events keep their order and none is put in between",
+        )
+    return [
+        Problem(
+            what,
+            Text(
+                vi=f"Sự kiện {name.vi!r} ghi ngày {event.on}", en=f"The event {name.en!r} is dated {event.on}"
+            ),
+            why,
+            Text(vi=f"Ghi ngày từ {first} trở đi", en=f"Date it {first} or later"),
+            Where(("on",)),
+        )
+    ]
+
+
+def _not_at_this_stage(state: State, event: Event) -> list[Problem]:
+    choice = getattr(event, "choice", None)
+    if transition_of(event.kind, state.stage, choice):
+        return []
+    return [
+        Problem(
+            "not-possible-now",
+            Text(
+                vi=f"Không thể có sự kiện {EVENTS[event.kind].vi!r} khi: {STAGES[state.stage].vi}",
+                en=f"There can be no {EVENTS[event.kind].en!r} at this stage: {STAGES[state.stage].en}",
+            ),
+            reason_of(event.kind),
+            no.possible(state, event.on),
+            Where(("kind",)),
+        )
+    ]
+
+
+# What each kind of event needs.
+
+
+def _filed(state: State, event: DossierFiled, given: Given) -> Event:
+    book = given.book(on=event.on, route=event.route)
+    first = first_tier(book)
+    problems = _wrong_route(state, event, book)
+    if event.to is not None and event.to != first.key:
+        problems.append(no.wrong_tier(book, event.to, first, "to"))
+    if event.set is not None:
+        book.entry(event.set)
+    _raise(problems)
+    return evolve(event, to=first.key)
+
+
+def _wrong_route(state: State, event: DossierFiled, book: RuleBook) -> list[Problem]:
+    last = state.certificate
+    in_force = last is not None and last.is_in_force(event.on)
+    if event.route == "first":
+        return [no.already_certified(book, last)] if last and in_force else []
+    if event.route == "upgrade":
+        if last is None or not in_force:
+            return [no.no_certificate(book, state, event, "upgrade")]
+        top = max(band.stars for band in book.articles.bands)
+        return [no.nothing_higher(book, last)] if last.stars >= top else []
+    return _wrong_time(state, event, book)
+
+
+def _wrong_time(state: State, event: DossierFiled, book: RuleBook) -> list[Problem]:
+    """Return what is wrong with the day of a re-evaluation file; a late one is possible while in force."""
+    last = state.certificate
+    if last is None or last.ended_by == "revoked":
+        return [no.no_certificate(book, state, event, "re-evaluation")]
+    window = re_evaluation_window(book, last.last_day)
+    if window is None:
+        return []
+    if event.on < window.first_day:
+        return [no.too_early(book, last, window.first_day)]
+    return [] if last.is_in_force(event.on) else [no.ran_out(book, last, event.on)]
+
+
+def _at_tier(state: State, event: Any, given: Given) -> tuple[Application, RuleBook, Tier]:
+    """Return the dossier, the law of the day for it, and the tier that acts, where the dossier is with."""
+    application = _application(state, event.on)
+    book = given.book(on=event.on, filed=application.filed_on, route=application.route)
+    tier = tier_of(book, event.by)
+    if event.by != application.tier:
+        _raise([no.not_with(book, application, event.by)])
+    return application, book, tier
+
+
+def _returned(state: State, event: Returned, given: Given) -> Event:
+    _at_tier(state, event, given)
+    return event
+
+
+def _assessed(state: State, event: Assessed, given: Given) -> Event:
+    _, book, tier = _at_tier(state, event, given)
+    if scores(tier):
+        _raise([no.gives_points(book, tier)])
+    return event
+
+
+def _result(state: State, event: CouncilResult, given: Given) -> Event:
+    application, book, _ = _at_tier(state, event, given)
+    problems: list[Problem] = []
+    if event.set is not None and application.set is not None and event.set != application.set:
+        problems.append(no.other_sheet("set", str(event.set), str(application.set)))
+    if event.rule_book is not None and event.rule_book != book.id:
+        problems.append(no.other_sheet("rule_book", event.rule_book, book.id))
+    _raise(problems)
+    found = what_follows(book, event.by, points=event.points, stars=event.stars, readings=given.readings)
+    return evolve(event, stars=found.stars, rule_book=book.id)
+
+
+def _decided(state: State, on: date, given: Given) -> tuple[Application, RuleBook, Following]:
+    """Return the dossier, the law of the day of its last result, and what that result leads to."""
+    application = _application(state, on)
+    result = application.result
+    if result is None or application.latest is None:
+        raise CaseError([no.no_result_yet(state, on)])
+    book = given.book(on=result.on, filed=application.filed_on, route=application.route)
+    follows = what_follows(
+        book, application.latest, points=result.points, stars=result.stars, readings=given.readings
+    )
+    return application, book, follows
+
+
+def _fallback(state: State, event: FallbackChosen, given: Given) -> Event:
+    application, book, follows = _decided(state, event.on, given)
+    if follows.falls_to is None:
+        _raise([no.nothing_to_choose(book, follows)])
+    elif event.by != follows.falls_to:
+        _raise([no.not_the_choosers(book, application, follows, event.by)])
+    elif follows.fallback not in {"province-decides", event.choice}:
+        _raise([no.choice_is_made(follows)])
+    return event
+
+
+def _forwarded(state: State, event: Forwarded, given: Given) -> Event:
+    application = _application(state, event.on)
+    if state.stage in {"with-tier", "assessed"}:
+        return _handed_on(state, event, given)
+    application, book, follows = _decided(state, event.on, given)
+    tier_of(book, event.by)
+    if event.by != application.tier:
+        _raise([no.not_with(book, application, event.by)])
+    if follows.forwards_to is None or follows.tier != event.by:
+        _raise([no.stays_here(book, event.by, follows)])
+    return _to(book, event, tier_of(book, follows.forwards_to or ""))
+
+
+def _handed_on(state: State, event: Forwarded, given: Given) -> Event:
+    """Hand on what was assessed without points, or what only a higher tier re-evaluates."""
+    application, book, tier = _at_tier(state, event, given)
+    above = next_tier(book, event.by)
+    if above is None:
+        raise CaseError([no.is_the_top(book, tier)])
+    last = state.certificate
+    higher = last is not None and revoking_tier(book, last.stars) not in {None, event.by}
+    re_evaluated_above = (
+        application.route == "re-evaluation"
+        and higher
+        and last is not None
+        and last.stars > (recognisable(tier, last.stars) or 0)
+    )
+    if scores(tier) and not re_evaluated_above:
+        raise CaseError([no.not_assessed_yet(book, tier)])
+    if not scores(tier) and state.stage != "assessed":
+        raise CaseError([no.not_assessed_yet(book, tier)])
+    return _to(book, event, above)
+
+
+def _to(book: RuleBook, event: Forwarded, above: Tier) -> Event:
+    if event.to is not None and event.to != above.key:
+        _raise([no.wrong_tier(book, event.to, above, "to")])
+    return evolve(event, to=above.key)
+
+
+def _recognised(state: State, event: Recognised, given: Given) -> Event:
+    application, book, follows = _decided(state, event.on, given)
+    tier = tier_of(book, event.by)
+    adopted = follows.falls_to == event.by and (
+        application.choice == "adopt-central" or follows.fallback == "adopt-central"
+    )
+    own = follows.tier == event.by == application.tier
+    if not own and not adopted:
+        choice_first = follows.falls_to == event.by
+        _raise([no.choose_first(follows) if choice_first else no.not_yours(book, follows, event.by)])
+    due = recognisable(tier, follows.stars) if follows.stars else None
+    if due is None:
+        _raise([no.nothing_to_recognise(book, follows)])
+    elif event.stars is not None and event.stars != due:
+        _raise([no.other_stars(book, tier, event.stars, due, follows)])
+    return evolve(event, stars=due)
+
+
+def _refused(state: State, event: Refused, given: Given) -> Event:
+    application, book, follows = _decided(state, event.on, given)
+    if event.by not in {application.tier, follows.falls_to}:
+        _raise([no.not_with(book, application, event.by)])
+    due = recognisable(tier_of(book, event.by), follows.stars) if follows.stars else None
+    if due and not event.note.strip():
+        _raise([no.say_why(follows, due)])
+    return event
+
+
+def _issued(state: State, event: CertificateIssued, given: Given) -> Event:
+    application, book, _ = _decided(state, event.on, given)
+    recognition = application.recognition
+    if recognition is None:
+        raise CaseError([no.no_recognition(state, event.on)])
+    problems: list[Problem] = []
+    if event.by != recognition.by:
+        problems.append(no.issuer(book, recognition.by, event.by))
+    if event.stars is not None and event.stars != recognition.stars:
+        problems.append(no.stars_differ(event.stars, recognition.stars))
+    if event.number and event.number in {one.number for one in state.certificates}:
+        problems.append(no.number_used(event.number))
+    last_day = last_day_of_term(book, event.on, readings=given.readings)
+    if event.last_day is not None and event.last_day not in _terms(book, event.on):
+        problems.append(no.wrong_term(book, event.last_day, last_day))
+    _raise(problems)
+    if event.code is not None and book.articles.product_code is not None:
+        ProductCode.parse(event.code, book.articles.product_code)
+    return evolve(event, stars=recognition.stars, last_day=event.last_day or last_day)
+
+
+def _terms(book: RuleBook, issued_on: date) -> set[date]:
+    """Return the last days that the readings of the law allow to be printed."""
+    keys = [
+        {reading.key: option.key}
+        for reading in book.articles.readings
+        if reading.key == "last-day"
+        for option in reading.options
+    ]
+    return {last_day_of_term(book, issued_on, readings=one) for one in [{}, *keys]}
+
+
+def _extended(state: State, event: Extended, given: Given) -> Event:
+    last = _last(state, event)
+    book = given.book(on=event.on)
+    rule = extension_rule(book)
+    if rule is None or rule.extends_days is None:
+        raise CaseError([no.no_extension(book)])
+    limit = last.last_day + timedelta(days=rule.extends_days)
+    why = clause(book, rule.cite)
+    problems = _wrong_authority(book, last, event.by)
+    window = re_evaluation_window(book, last.last_day)
+    application = state.application
+    in_time = (
+        application is not None
+        and application.route == "re-evaluation"
+        and application.filed_on > last.issued_on
+        and window is not None
+        and application.filed_on <= (window.last_day or window.first_day)
+    )
+    if in_time or (window is not None and event.on <= (window.last_day or window.first_day)):
+        problems.append(no.window_kept(why, rule.text, window.last_day if window else None))
+    if last.last_day < book.articles.instrument.in_force.first_day or last.expiry_noted_on:
+        problems.append(no.ran_out_before(why, last))
+    if last.extended_to is not None:
+        problems.append(no.extended_already(why, last))
+    if event.on > limit or (event.until is not None and not last.last_day < event.until <= limit):
+        problems.append(no.beyond(why, last, limit))
+    _raise(problems)
+    return evolve(event, until=event.until or limit)
+
+
+def _inspected(state: State, event: Inspected, given: Given) -> Event:
+    _last(state, event)
+    tier_of(given.book(on=event.on), event.by)
+    if event.remedy_by is not None and (event.finding != "defects" or event.remedy_by < event.on):
+        _raise([no.remedy_day(event)])
+    return event
+
+
+def _remedied(state: State, event: Remedied, given: Given) -> Event:
+    del given
+    _last(state, event)
+    if state.defects is None:
+        _raise([no.no_defects(state, event.on)])
+    return event
+
+
+def _revoked(state: State, event: Revoked, given: Given) -> Event:
+    last = _last(state, event)
+    book = given.book(on=event.on)
+    problems = _wrong_authority(book, last, event.by)
+    grounds = grounds_of(book)
+    points = [ground.point for ground in grounds]
+    if grounds and event.ground not in points:
+        problems.append(no.no_such_ground(book, event.ground))
+    if not grounds and not event.note.strip():
+        problems.append(no.ground_in_words(book))
+    _raise(problems)
+    return event
+
+
+def _wrong_authority(book: RuleBook, last: Certificate, by: str) -> list[Problem]:
+    """Return a problem unless it is the authority of the stars; where the law is silent, also the issuer."""
+    right = revoking_tier(book, last.stars)
+    allowed = {right} if book.articles.revocation else {right, last.by}
+    return [] if by in allowed else [no.not_the_authority(book, last, by, right or last.by)]
+
+
+def _expired(state: State, event: Expired, given: Given) -> Event:
+    del given
+    last = _last(state, event)
+    if last.expiry_noted_on is not None:
+        _raise([no.noted_already(last)])
+    return event
+
+
+def _law_changed(state: State, event: LawChanged, given: Given) -> Event:
+    del state
+    book = given.book(on=event.on)
+    if book.id != event.rule_book:
+        _raise([no.other_law(event, book)])
+    return event
+
+
+_JUDGES: Mapping[str, Callable[[State, Any, Given], Event]] = {
+    "dossier-filed": _filed,
+    "returned": _returned,
+    "assessed": _assessed,
+    "council-result": _result,
+    "fallback-chosen": _fallback,
+    "forwarded": _forwarded,
+    "recognised": _recognised,
+    "refused": _refused,
+    "certificate-issued": _issued,
+    "extended": _extended,
+    "inspected": _inspected,
+    "remedied": _remedied,
+    "revoked": _revoked,
+    "expired": _expired,
+    "law-changed": _law_changed,
+}
+
+
+def _raise(problems: list[Problem]) -> None:
+    if problems:
+        raise CaseError(problems)
+
+
+def _application(state: State, on: date) -> Application:
+    if state.application is None:
+        raise CaseError([no.no_result_yet(state, on)])
+    return state.application
+
+
+def _last(state: State, event: Event) -> Certificate:
+    """Return the certificate issued last, if its status on the day of an event is what it needs."""
+    allowed = statuses_for(event.kind)
+    last = state.certificate
+    status = last.status(event.on) if last else "not-issued"
+    if last is not None and status in allowed:
+        return last
+    wanted = listed(text for key, text in STATUS_NAMES.items() if key in allowed)
+    name, now = EVENTS[event.kind], STATUS_NAMES[status]
+    raise CaseError(
+        [
+            Problem(
+                "wrong-status",
+                Text(
+                    vi=f"Không thể có sự kiện {name.vi!r}: ngày {event.on} giấy chứng nhận {now.vi}",
+                    en=f"There can be no {name.en!r}: on {event.on} the certificate is {now.en}",
+                ),
+                Text(
+                    vi=f"Việc này cần giấy chứng nhận: {wanted.vi}",
+                    en=f"It needs a certificate that is: {wanted.en}",
+                ),
+                no.possible(state, event.on),
+                Where(("kind",)),
+            )
+        ]
+    )

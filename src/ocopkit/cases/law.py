@@ -1,0 +1,90 @@
+"""How a case finds the law of a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from attrs import frozen
+
+from ocopkit.errors import NotInForceError, Problem
+from ocopkit.rules.articles import Route
+from ocopkit.rules.book import RuleBook
+from ocopkit.text import Text
+
+
+class Law(Protocol):
+    """How a case finds the rule book of a day; :func:`ocopkit.rule_book` is one."""
+
+    def __call__(
+        self,
+        *,
+        on: date,
+        filed: date | None = None,
+        route: Route = "first",
+        readings: Mapping[str, str] | None = None,
+    ) -> RuleBook:
+        """Return the rule book by which a file is judged.
+
+        Args:
+            on: The day.
+            filed: The day on which the file was handed in; the same day if left out.
+            route: Why the product is evaluated.
+            readings: Options of readings to use instead of the books' own choices.
+        """
+        ...
+
+
+@frozen(eq=False)
+class OneBook:
+    """The law of a single rule book, on the days on which it is in force.
+
+    Args:
+        book: The rule book.
+    """
+
+    book: RuleBook
+
+    def __call__(
+        self,
+        *,
+        on: date,
+        filed: date | None = None,
+        route: Route = "first",
+        readings: Mapping[str, str] | None = None,
+    ) -> RuleBook:
+        """Return the book, or say that it isn't in force.
+
+        Args:
+            on: The day.
+            filed: The day on which the file was handed in; the book must hold then.
+            route: Why the product is evaluated.
+            readings: Options of readings; a single book needs none to be found.
+
+        Raises:
+            NotInForceError: If the book isn't in force on that day.
+        """
+        del route, readings
+        period = self.book.articles.instrument.in_force
+        day = filed or on
+        if day in period and on >= period.first_day:
+            return self.book
+        until = f" - {period.last_day}" if period.last_day else ""
+        raise NotInForceError(
+            [
+                Problem(
+                    "law-not-in-force",
+                    Text(
+                        vi=f"{self.book.id} không có hiệu lực ngày {day}",
+                        en=f"{self.book.id} isn't in force on {day}",
+                    ),
+                    Text(
+                        vi=f"Hiệu lực: {period.first_day}{until or ' trở đi'}",
+                        en=f"In force: {period.first_day}{until or ' and after'}",
+                    ),
+                    Text(
+                        vi="Ghi ngày trong thời gian đó, hoặc mở bằng ocopkit.rule_book (luật của từng ngày)",
+                        en="Name a day in that time, or open it with ocopkit.rule_book (the law of each day)",
+                    ),
+                )
+            ]
+        )

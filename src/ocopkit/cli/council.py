@@ -1,0 +1,254 @@
+"""The command about councils: many members' sheets, one result."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from attrs import evolve, frozen
+
+from ocopkit.cli import _output
+from ocopkit.cli._language import Language
+from ocopkit.cli._problems import FINE
+from ocopkit.cli._sheets import FilesArgument, ReadingOption, chosen
+from ocopkit.conversion import from_plain
+from ocopkit.documents import Document, read
+from ocopkit.errors import DocumentError, Problem, Where, together
+from ocopkit.rules.articles import Route
+from ocopkit.scoring.councils.members import MemberSheet, Role, canonical
+from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ocopkit.scoring.council import Decision
+    from ocopkit.scoring.regulation import Regulation
+
+
+@frozen
+class MemberFile:
+    """Who filled in a sheet: the block ``member`` of a score sheet's file.
+
+    Args:
+        name: A name or any label, different for each member.
+        role: What they are in the council.
+        present: Whether they took part.
+        votes: Whether their sheet counts, if it isn't to follow from the role and the regulation.
+        conflict: The conflict of interest that they declared.
+        scoring: Which scoring the sheet is of, from 1.
+    """
+
+    name: str
+    role: Role = "member"
+    present: bool = True
+    votes: bool | None = None
+    conflict: str | None = None
+    scoring: int = 1
+
+
+@frozen
+class _Filled:
+    """A member's file: who it is of, and the sheet if there is one."""
+
+    member: MemberFile
+    sheet: ScoreSheet | None
+    document: Document
+
+
+def council_command(
+    files: FilesArgument,
+    lang: Language,
+    regulation: Annotated[
+        str,
+        typer.Option(
+            "--regulation",
+            metavar="FILE|TIER",
+            help="The council's regulation; or a tier, for the national rules alone (quy chế).",
+        ),
+    ],
+    route: Annotated[
+        Route, typer.Option("--route", help="Why the product is evaluated (hình thức đánh giá).")
+    ] = "first",
+    written: Annotated[
+        bool, typer.Option("--written", help="The council gave written opinions (lấy ý kiến bằng văn bản).")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    reading: ReadingOption = None,
+) -> int:
+    """Make one result of the sheets of a council's members (kết quả của hội đồng)."""
+    from ocopkit.scoring.council import CouncilError, decide
+
+    filled = _read(files)
+    rules, document = _regulation(regulation, route, filled)
+    try:
+        decision = decide(
+            _members(filled),
+            rules,
+            readings=chosen(reading),
+            held="written" if written else "meeting",
+        )
+    except CouncilError as error:
+        places = {(canonical(one.member.name), one.member.scoring): one.document for one in filled}
+        raise DocumentError(_placed(one, places, document) for one in error.problems) from None
+    if as_json:
+        from ocopkit.scoring.councils.report import decision_report
+
+        _output.write(json.dumps(decision_report(decision), ensure_ascii=False, indent=2))
+    else:
+        _tell(decision, lang)
+    return FINE
+
+
+def _read(files: list[Path]) -> list[_Filled]:
+    filled: list[_Filled] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            filled.append(_member_of(read(file)))
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return filled
+
+
+def _member_of(document: Document) -> _Filled:
+    """Return the member and the sheet of a file: a score sheet with a block ``member`` more."""
+    from ocopkit.sheets import sheet_of
+
+    data = document.data if isinstance(document.data, dict) else {}
+    rest = evolve(document, data={key: value for key, value in data.items() if key != "member"})
+    member: MemberFile | None = None
+    sheet: ScoreSheet | None = None
+    told: list[Problem] = []
+    try:
+        if "member" in data:
+            member = from_plain(data["member"], MemberFile)
+        else:
+            told = [document.located(_no_member())]
+    except DocumentError as error:
+        told = [document.located(one.under("member")) for one in error.problems]
+    of_sheet: tuple[Problem, ...] = ()
+    try:
+        if rest.data or not data:
+            sheet = sheet_of(rest).sheet
+    except DocumentError as error:
+        of_sheet = error.problems
+    problems = together(document.problems, told, of_sheet)
+    if problems or member is None:
+        raise DocumentError(problems)
+    return _Filled(member, sheet, document)
+
+
+def _members(filled: list[_Filled]) -> list[MemberSheet]:
+    """Return the members, the files of one's several scorings put together."""
+    by_name: dict[str, list[_Filled]] = {}
+    for one in filled:
+        by_name.setdefault(canonical(one.member.name), []).append(one)
+    members: list[MemberSheet] = []
+    for files in by_name.values():
+        files.sort(key=lambda one: one.member.scoring)
+        numbers = [one.member.scoring for one in files]
+        if numbers == list(range(1, len(files) + 1)):
+            members.append(_joined(files))
+        else:  # one scoring twice, or the first is missing: the council tells of a member twice
+            members += [_joined([one]) for one in files]
+    return members
+
+
+def _joined(files: list[_Filled]) -> MemberSheet:
+    last = files[-1].member
+    sheets = [one.sheet for one in files if one.sheet]
+    return MemberSheet(
+        member=last.name,
+        sheet=sheets[-1] if sheets else None,
+        role=last.role,
+        present=last.present,
+        votes=last.votes,
+        conflict=last.conflict,
+        earlier=tuple(sheets[:-1]),
+    )
+
+
+def _regulation(given: str, route: Route, filled: list[_Filled]) -> "tuple[Regulation, Document | None]":
+    """Return the regulation over the national rules, and its document if it is a file."""
+    from ocopkit.catalog import books
+    from ocopkit.scoring.regulation import (
+        FILE,
+        national_regulations,
+        regulation_for,
+        regulation_of,
+    )
+    from ocopkit.scoring.score import basis_of
+
+    forms = [one.sheet.criteria_set for one in filled if one.sheet]
+    folder = books().folders.get(basis_of(forms[0]).book) if forms else None
+    known = national_regulations(folder) if folder and (folder / FILE).is_file() else ()
+    if not Path(given).suffix:
+        return regulation_for(known, given, route), None
+    document = read(Path(given))
+    own = regulation_of(document)
+    if own.tier and any(one.tier == own.tier for one in known):
+        own = own.over(regulation_for(known, own.tier, route))
+    return own, document
+
+
+def _placed(
+    problem: Problem, documents: Mapping[tuple[str, int], Document], regulation: Document | None
+) -> Problem:
+    """Return a problem of a council with its place in the member's file or in the regulation's."""
+    head, *path = problem.where.path or ("",)
+    if head == "regulation" and regulation:
+        return regulation.located(evolve(problem, where=Where(tuple(path))))
+    if head != "members" or not path:
+        return problem
+    name, *rest = path
+    of_name = [number for known, number in documents if known == canonical(str(name))]
+    number, *inner = rest or (max(of_name, default=1), "member")
+    document = documents.get((canonical(str(name)), int(number)))
+    return document.located(evolve(problem, where=Where(tuple(inner)))) if document else problem
+
+
+def _tell(decision: "Decision", lang: Lang) -> None:
+    """Write the members with their totals, the means of the sections, then the reasons."""
+    from ocopkit.scoring.councils.members import ROLES
+    from ocopkit.scoring.councils.minutes import exact, explain_decision
+
+    form = decision.criteria_set
+    product = f"{decision.product.name}, " if decision.product else ""
+    heading = f"{product}{form.number}. {form.name.say(lang)} ({decision.rule_book})"
+    _output.lines([(heading, "bold")])
+    totals = decision.scorings[-1].totals
+    rows = [
+        (
+            seat.member.member,
+            ROLES[seat.member.role].say(lang),
+            str(totals.get(seat.member.member, "–")),
+            str(seat.scores[-1].stars or "–") if seat.scores else "–",
+        )
+        for seat in decision.seats
+    ]
+    whole = Text(vi="Hội đồng", en="Council").say(lang)
+    rows.append((whole, "", exact(decision.points).say(lang), str(decision.stars or "–")))
+    headings = {
+        "vi": ("Thành viên", "Vai trò", "Điểm", "Hạng sao"),
+        "en": ("Member", "Role", "Points", "Stars"),
+    }
+    _output.table(headings[lang], rows, numbers=2)
+    _output.write(explain_decision(decision, lang=lang))
+
+
+def _no_member() -> Problem:
+    return Problem(
+        "no-member",
+        Text(vi="Phiếu không ghi của thành viên nào", en="The sheet doesn't say whose it is"),
+        Text(
+            vi="Kết quả của hội đồng cần biết mỗi phiếu là của ai, với vai trò gì",
+            en="A council's result needs to know whose each sheet is, and in which role",
+        ),
+        Text(
+            vi='Thêm "member: {name: Ủy viên 1, role: member}"',
+            en='Add "member: {name: Ủy viên 1, role: member}"',
+        ),
+        Where(),
+    )

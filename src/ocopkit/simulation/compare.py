@@ -1,0 +1,192 @@
+"""One population under two rule books: who moves from which stars to which."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+from attrs import field, frozen
+
+from ocopkit.errors import DocumentError, Problem, Where, nearest
+from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.scoring.score import basis_of
+from ocopkit.simulation.checks import collected
+from ocopkit.simulation.compile import NO_STAR
+from ocopkit.simulation.population import Population
+from ocopkit.simulation.results import check_follows, form_in
+from ocopkit.text import Text
+
+BEFORE, AFTER = "before_", "after_"
+_PAIR = 8
+"""More than any number of stars: two of them make one number."""
+
+
+@frozen(eq=False)
+class Comparison:
+    """One population under two rule books.
+
+    Args:
+        people: The population.
+        before: The first book's id.
+        after: The second's.
+        transitions: How many rows go from which stars to which: the columns asked for, ``before``,
+            ``after`` (0 stands for no star), ``rows``, and ``weight`` if one was asked for.
+        rows: Every row: the columns kept beside answers, ``before_points``, ``before_stars``,
+            ``after_points`` and ``after_stars``; still lazy.
+    """
+
+    people: Population = field(repr=False)
+    before: str
+    after: str
+    transitions: pl.DataFrame = field(repr=False)
+    rows: nw.LazyFrame = field(repr=False)
+
+    @property
+    def label(self) -> Text | None:
+        """What the rows are, where they are no real dossiers."""
+        return self.people.label
+
+    @property
+    def stars(self) -> pl.DataFrame:
+        """The transition table: a row for each number of stars before, a column for each after."""
+        total = self._total()
+        stars = sorted({*total["before"], *total["after"]})
+        cells = {(row["before"], row["after"]): row["count"] for row in total.iter_rows(named=True)}
+        zero = 0.0 if total["count"].dtype.is_float() else 0
+        table: dict[str, list[Any]] = {"before": stars}
+        for after in stars:
+            table[str(after)] = [cells.get((before, after), zero) for before in stars]
+        return pl.DataFrame(table)
+
+    @property
+    def down(self) -> float:
+        """How many rows lose stars, weighted if a weight was asked for."""
+        return self._count(pl.col("after") < pl.col("before"))
+
+    @property
+    def up(self) -> float:
+        """How many rows gain stars, weighted if a weight was asked for."""
+        return self._count(pl.col("after") > pl.col("before"))
+
+    @property
+    def losers(self) -> nw.LazyFrame:
+        """The rows that lose stars."""
+        return self.rows.filter(nw.col("after_stars") < nw.col("before_stars"))
+
+    @property
+    def winners(self) -> nw.LazyFrame:
+        """The rows that gain stars."""
+        return self.rows.filter(nw.col("after_stars") > nw.col("before_stars"))
+
+    def _total(self) -> pl.DataFrame:
+        counted = "weight" if "weight" in self.transitions.columns else "rows"
+        return self.transitions.group_by("before", "after").agg(pl.col(counted).sum().alias("count"))
+
+    def _count(self, which: pl.Expr) -> float:
+        return self._total().filter(which)["count"].sum()
+
+
+def compare(
+    people: Population,
+    before: RuleBook,
+    after: RuleBook,
+    *,
+    by: Sequence[str] = (),
+    weight: str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Comparison:
+    """Return what another rule book changes for a population.
+
+    Each dossier keeps its levels; what they are worth, which are minimums and where the bands lie follows
+    each book.
+
+    Args:
+        people: The population.
+        before: The first book, most often the one that the dossiers were scored by.
+        after: The second, such as an amendment of it (see :func:`ocopkit.rules.amend.amend`).
+        by: Columns to count by, such as a place or the producer's kind.
+        weight: A column of weights to count by.
+        readings: Options of both books' readings to use instead of their own choices.
+
+    Raises:
+        DocumentError: If rows hold levels that one of the books doesn't have or lack criteria that it has;
+            if there is no such column.
+        NotFoundError: If a book has no such reading or option.
+
+    Example:
+        >>> import ocopkit, polars
+        >>> from ocopkit.rules.amend import amend
+        >>> from ocopkit.simulation.cells import column_of
+        >>> from ocopkit.simulation.population import population
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> draft = amend(book, {"bands/5": {"at_least": 101}}, because="a draft")
+        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
+        >>> compare(population(best, book, set=11), book, draft).transitions.rows()
+        [(5, 4, 1)]
+    """
+    problems = [
+        _no_column(people, name) for name in (*by, *filter(None, [weight])) if name not in people.columns
+    ]
+    if problems:
+        raise DocumentError(problems)
+    for book in (before, after):
+        check_follows(people, book, readings)
+    scored = list(_scored(people, before, after, readings))
+    counts = [_count(frame, forms, by, weight, people.in_memory) for frame, forms in scored]
+    merged = pl.concat(counts).group_by(*by, "before", "after").sum().sort(*by, "before", "after")
+    kept = [*people.columns, *(side + name for side in (BEFORE, AFTER) for name in ("points", "stars"))]
+    frames = [frame.select(*kept) for frame, _ in scored]
+    rows = frames[0] if len(frames) == 1 else nw.concat(frames)
+    return Comparison(people, before.id, after.id, merged, rows)
+
+
+def _scored(
+    people: Population, before: RuleBook, after: RuleBook, readings: Mapping[str, str] | None
+) -> Iterator[tuple[nw.LazyFrame, list[CriteriaSet]]]:
+    for number in people.sets:
+        frame = people.of_set(number)
+        forms: list[CriteriaSet] = []
+        for book, prefix in ((before, BEFORE), (after, AFTER)):
+            form = form_in(people, number, book)
+            assert form is not None  # noqa: S101 (check_follows has refused it)
+            forms.append(form)
+            compiled = people.compiled(number, form=form, readings=readings, prefix=prefix)
+            frame = compiled.add_to(frame, [prefix + "points", prefix + "stars"])
+        yield frame, forms
+
+
+def _count(
+    frame: nw.LazyFrame, forms: list[CriteriaSet], by: Sequence[str], weight: str | None, in_memory: bool
+) -> pl.DataFrame:
+    if by or weight:
+        amounts = {"rows": nw.len().cast(nw.Int64())}
+        if weight:
+            amounts["weight"] = nw.col(weight).sum()
+        grouped = frame.select(
+            *by, *filter(None, [weight]), before=nw.col("before_stars"), after=nw.col("after_stars")
+        )
+        found = collected(grouped.group_by(*by, "before", "after").agg(**amounts))
+        table = pl.DataFrame(found.to_dict(as_series=False), strict=False)
+        return table.with_columns(pl.col("before", "after").cast(pl.Int64), pl.col("rows").cast(pl.Int64))
+    stars = [sorted({NO_STAR, *(band.stars for band in basis_of(form).bands)}) for form in forms]
+    # One sum for each possible pair in a single pass is faster than grouping.
+    pair = nw.col("before_stars") * _PAIR + nw.col("after_stars")
+    pairs = list(product(*stars))
+    frame = frame.select(_pair=pair)
+    sums = {f"{a} {b}": (nw.col("_pair") == a * _PAIR + b).sum() for a, b in pairs}
+    row = collected(frame.select(**sums), in_memory=in_memory).row(0)
+    found_pairs = [(*pair, int(count or 0)) for pair, count in zip(pairs, row, strict=True) if count]
+    schema = {"before": pl.Int64, "after": pl.Int64, "rows": pl.Int64}
+    return pl.DataFrame(found_pairs, schema=schema, orient="row")
+
+
+def _no_column(people: Population, name: str) -> Problem:
+    return Problem(
+        "no-column",
+        Text(vi=f"Không có cột {name!r}", en=f"There is no column {name!r}"),
+        Text(vi="Chỉ đếm được theo các cột của dữ liệu", en="Rows are counted by columns that they have"),
+        nearest(name, people.columns),
+        Where((name,), on_key=True),
+    )

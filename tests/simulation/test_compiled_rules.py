@@ -1,0 +1,116 @@
+"""The compiled rules and the engine of single sheets are one and the same law."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ocopkit
+from ocopkit import CriteriaSet, RuleBook, ScoreSheet
+from ocopkit.scoring.plan import plan_of, star_bit
+from ocopkit.simulation.cells import column_of, columns_for, gate_column
+from ocopkit.simulation.population import population
+from ocopkit.simulation.results import results
+from ocopkit.scoring.readings import readings_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.testing.strategies import criteria_sets, sheets
+
+BOOKS = [ocopkit.rule_book(key) for key in ocopkit.books(packs=False).national]
+READINGS: list[dict[str, str]] = [
+    {},
+    {"minimum-missed": "not-achieved"},
+    {"lower-minimums": "own-only"},
+    {"after-stop": "points-so-far"},
+    {"minimum-missed": "not-achieved", "lower-minimums": "own-only", "after-stop": "points-so-far"},
+]
+
+
+def rows_of(sheets: Sequence[ScoreSheet], *, keys: bool) -> pl.DataFrame:
+    """Return sheets of one set as rows: by points as far as points say which level is meant."""
+    form = sheets[0].criteria_set
+    columns: dict[str, pl.Series] = {}
+    rules = readings_of(basis_of(form))
+    for column, slot in zip(columns_for(form, {}, rules), plan_of(form).slots, strict=True):
+        code = slot.criterion.code
+        lines = [sheet.lines.get(code) for sheet in sheets]
+        by_key = keys or column.unclear or any(line and line.answer == "exempt" for line in lines)
+        cells = [None if line is None else line.answer if by_key else line.points for line in lines]
+        columns[column_of(code)] = pl.Series(cells, dtype=pl.String if by_key else pl.Int64)
+    for gate, _ in form.all_gates():
+        if not gate.zero_in:
+            columns[gate_column(gate.key)] = pl.Series([gate.key in sheet.raised for sheet in sheets])
+    return pl.DataFrame(columns)
+
+
+def told(sheet: ScoreSheet, readings: dict[str, str]) -> dict[str, Any]:
+    """Return what a sheet's own score says, as a row of results says it."""
+    score = ocopkit.score(sheet, readings=readings)
+    row: dict[str, Any] = {
+        "points": score.points,
+        "stars": score.stars or 0,
+        "stopped": score.outcome == "stopped"
+        or (sheet.way.end < len(sheet.criteria_set.criteria) and score.outcome != "disqualified"),
+        "disqualified": score.outcome == "disqualified",
+    }
+    row |= {f"part_{one.part.code.lower()}": one.points for one in score.parts}
+    row |= {f"section_{one.section.code.replace('.', '_')}": one.points for one in score.sections}
+    return row
+
+
+some_sheets = st.sampled_from(BOOKS).flatmap(
+    lambda book: criteria_sets(book).flatmap(
+        lambda form: st.tuples(st.just(book), st.lists(sheets(book, form=form), min_size=1, max_size=6))
+    )
+)
+
+
+@given(some_sheets, st.booleans(), st.sampled_from(READINGS))
+def test_every_sheet_scores_as_a_row_does(
+    drawn: tuple[RuleBook, list[ScoreSheet]], keys: bool, readings: dict[str, str]
+) -> None:
+    """Points, parts, sections, stars, stops and disqualifications are those of the single sheet."""
+    book, filled = drawn
+    known = {reading.key for reading in book.articles.readings}
+    chosen = {key: option for key, option in readings.items() if key in known}
+    people = population(rows_of(filled, keys=keys), book, set=filled[0].criteria_set.number, readings=chosen)
+    rows = results(people, readings=chosen, detail=True).collect().rows(named=True)
+    for sheet, row in zip(filled, rows, strict=True):
+        expected = told(sheet, chosen)
+        assert {key: row[key] for key in expected} == expected
+
+
+@given(some_sheets)
+def test_a_missed_minimum_is_flagged_for_its_star(drawn: tuple[RuleBook, list[ScoreSheet]]) -> None:
+    """The flag of a star says whether a minimum for it is missed, what was not assessed included."""
+    book, filled = drawn
+    form = filled[0].criteria_set
+    rows = results(population(rows_of(filled, keys=False), book, set=form.number), detail=True)
+    slots = plan_of(form).slots
+    for sheet, row in zip(filled, rows.collect().rows(named=True), strict=True):
+        flags = sheet.way.flags
+        for slot in slots[sheet.way.end :]:
+            flags |= slot.not_asked.flags
+        for band in book.articles.bands:
+            missed = flags & (star_bit(band.stars) | star_bit(band.stars, on_title=True))
+            if not sheet.way.out:
+                assert row.get(f"missed_{band.stars}", False) == bool(missed)
+
+
+def _duck(frame: pl.DataFrame) -> Any:
+    connection = duckdb.connect()
+    connection.register("sheets", frame.to_pandas().astype({name: str for name in []}))
+    return connection.sql("select * from sheets")
+
+
+BACKENDS: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "lazy polars": lambda frame: frame.lazy(),
+    "pandas": lambda frame: pd.DataFrame(frame.to_dict(as_series=False)),
+    "duckdb": _duck,
+}
