@@ -145,7 +145,8 @@ def output(command: str, folder: Path) -> str:
         stderr=subprocess.STDOUT,
     )
     assert run.returncode != _NOT_FOUND, run.stdout
-    return run.stdout.decode()
+    printed = run.stdout.decode()
+    return printed if printed.endswith("\n") or not printed else printed + "\n"
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ def test_a_five_star_minimum_missed_at_92_points_holds_back_to_four() -> None:
 
 
 def test_a_requirement_not_met_follows_its_reading() -> None:
-    """ "100 % grown in the province" isn't met: out by our reading, a note by the other."""
+    """The requirement of 100 % grown in the province isn't met: out by our reading, a note by the other."""
     sheet = ocopkit.load_sheet(SHEETS / "vegetables-not-local.yaml")
     assert ocopkit.score(sheet).outcome == "disqualified"
     lenient = ocopkit.score(sheet, readings={"origin-requirement": "note"})

@@ -1,6 +1,5 @@
 """Every part of a score says what it rests on: gates, readings, findings, book, and the words for it."""
 
-import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -102,7 +101,7 @@ def test_a_reading_chosen_by_the_caller_is_marked(book: RuleBook) -> None:
 
 
 def test_below_the_lowest_level_uses_its_reading_or_is_refused_by_it(book: RuleBook) -> None:
-    """ "Below" is 0 points by our reading; the other reading refuses the answer and names it."""
+    """The answer "below" is 0 points by our reading; the other reading refuses the answer and names it."""
     sheet = best(book[11], c1_6="below", c3_4="below")
     score = ocopkit.score(sheet)
     assert used(score) == [*ALWAYS, ("below-lowest-level", "zero-points", False)]
@@ -298,4 +297,4 @@ def write_explained() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(write_explained())
+    write_explained()

@@ -76,8 +76,10 @@ def to_icalendar(plan: Plan, *, lang: Lang = "vi") -> str:
 def _entries(plan: Plan) -> Iterator[Entry]:
     for one in plan.rounds:
         yield from _of_round(one)
-    spans = [(one.what, one.when) for one in (*plan.work, *plan.tasks)]
-    for what, when in (*spans, *((report.what, report.due) for report in plan.reports)):
+    spans = [(work.what, work.when) for work in plan.work]
+    spans += [(task.what, task.when) for task in plan.tasks]
+    spans += [(report.what, report.due) for report in plan.reports]
+    for what, when in spans:
         if when:
             yield Entry(what, when.first_day, when.last_day)
     for work in plan.work:

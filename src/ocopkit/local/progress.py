@@ -165,10 +165,11 @@ def progress_picture(found: Iterable[TargetProgress], lang: Lang) -> str:
     items = list(found)
     height = 34 * len(items) + 10
     size = f'width="720" height="{height}" viewBox="0 0 720 {height}"'
+    letters = 'font-family="sans-serif" font-size="12"'
     rows = [_bar(one, 10 + 34 * place, lang) for place, one in enumerate(items)]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12" role="img">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {letters} role="img">',
             *rows,
             "</svg>\n",
         ]

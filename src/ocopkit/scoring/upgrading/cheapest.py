@@ -9,7 +9,7 @@ of, which conditions for asking a criterion fail, which zeros will stop the asse
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import accumulate, islice
 
 from attrs import frozen
 
@@ -203,26 +203,28 @@ class _Fold:
         self.dearest = sum(prices)
         never = 3 * self.dearest + 1
         """So dear that it stays dearer than any way, whatever is saved on it."""
-        width = self.most + 1
+        # How far ways can have come: nothing beyond is worth reckoning.
+        highest = [max([move[0] for moves in layer.values() for move in moves]) for layer in layers]
+        widths = [min(self.most, come) + 1 for come in accumulate(highest, initial=0)]
         ends = {move[2] for moves in layers[-1].values() for move in moves}
         rest = {
-            state: [0 if _reached(goals, state, start + points) else never for points in range(width)]
+            state: [0 if _reached(goals, state, start + points) else never for points in range(widths[-1])]
             for state in ends
         }
         self.tables = [rest]
-        for layer in reversed(layers):
+        for layer, width in zip(reversed(layers), reversed(widths[:-1]), strict=True):
             table: dict[int, list[int]] = {}
             for state, moves in layer.items():
                 least = [never] * width
                 for points, price, following, _ in moves:
                     if following not in rest:
                         continue
-                    onward = rest[following]
-                    if points:
-                        onward = onward[points:] + onward[-1:] * min(points, width)
-                    if price:
-                        onward = [price + one for one in onward]
-                    least = list(map(min, least, onward))
+                    onward = rest[following][points : points + width]
+                    onward += rest[following][-1:] * (width - len(onward))
+                    least = [
+                        one if one <= price + other else price + other
+                        for one, other in zip(least, onward, strict=True)
+                    ]
                 table[state] = least
             rest = table
             self.tables.append(table)

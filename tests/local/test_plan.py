@@ -1,0 +1,208 @@
+"""Plans: read, held against the law, measured, and handed to a calendar."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ocopkit
+from ocopkit.errors import DocumentError, NotFoundError
+from ocopkit.local.icalendar import entries, to_icalendar
+from ocopkit.local.lawful import check_plan
+from ocopkit.local.plan import Plan, PlanRound, Sending, Target, load_plan, read_plan
+from ocopkit.local.progress import Count, progress, progress_picture, progress_rows
+from ocopkit.local.span import Span
+from ocopkit.text import same
+
+FILE = Path("examples/packs/vi-du/src/ocop_vi_du/documents/plans/vi-du-ke-hoach-2026.yaml")
+PLAN = load_plan(FILE)
+
+
+def with_round(one: PlanRound) -> Plan:
+    """Return the plan with one round alone."""
+    return evolve(PLAN, rounds=(one,))
+
+
+def codes(plan: Plan, key: str = "qd-26-2026") -> list[str]:
+    """Return the codes of what is unlawful in a plan."""
+    return [problem.code for problem in check_plan(plan, ocopkit.rule_book(key))]
+
+
+def test_the_example_plan_is_lawful() -> None:
+    """The example plan contradicts nothing in QĐ 26/2026."""
+    assert codes(PLAN) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "found"),
+    [
+        # article 5: round 1 of the province ends before 30 June, files before 30 April
+        (PlanRound("province", 1, finish_before=date(2026, 6, 30)), []),
+        (PlanRound("province", 1, finish_before=date(2026, 7, 1)), ["round-too-late"]),
+        (PlanRound("province", 1, files_before=date(2026, 5, 1)), ["files-too-late"]),
+        (PlanRound("province", 2, when=Span("2026-12")), ["round-too-late"]),
+        (PlanRound("province", 2, when=Span("2026-11")), []),
+        (PlanRound("province", 3), ["unknown-round"]),
+        (PlanRound("district"), ["unknown-tier"]),  # QĐ 26/2026 has no districts
+        (PlanRound("commune", recognises=(3,)), ["may-not-recognise"]),
+        (PlanRound("province", recognises=(3, 4, 5)), ["may-not-recognise"]),
+        (PlanRound("province", points_from=60), ["other-threshold"]),
+        (PlanRound("province", points_from=50), []),
+        (PlanRound("province", forwards=Sending(85, "centre")), ["other-threshold"]),
+        (PlanRound("province", forwards=Sending(90, "commune")), ["other-tier"]),
+        (PlanRound("commune", forwards=Sending(50, "province")), ["no-forwarding"]),
+    ],
+)
+def test_a_round_is_held_against_the_decision(one: PlanRound, found: list[str]) -> None:
+    """A round after the legal date, or a threshold or star that the decision doesn't allow, is told."""
+    assert codes(with_round(one)) == found
+
+
+def test_it_is_held_against_the_law_of_its_time() -> None:
+    """QĐ 1048/2019 was in force on no day of a plan for the second half of 2026."""
+    assert "not-in-force" in codes(PLAN, "qd-1048-2019")
+    assert "other-law" in codes(PLAN, "qd-148-2023")
+
+
+def test_certificates_are_valid_for_36_months() -> None:
+    """A plan can't have products evaluated again after two years: article 4.3 says 36 months."""
+    (problem,) = check_plan(evolve(PLAN, re_evaluation_months=24), ocopkit.rule_book("qd-26-2026"))
+    assert problem.code == "other-validity"
+    assert "khoản 3 Điều 4" in problem.why.vi
+
+
+def test_what_is_unlawful_is_told_at_its_line() -> None:
+    """What check_plan finds can be placed in the plan's document."""
+    _, document = read_plan(FILE)
+    wrong = evolve(PLAN, rounds=(PLAN.rounds[0], evolve(PLAN.rounds[1], points_from=60)))
+    (problem,) = check_plan(wrong, ocopkit.rule_book("qd-26-2026"))
+    assert document.located(problem).where.line == 22
+
+
+@pytest.mark.parametrize(
+    ("done", "on", "status", "pace"),
+    [
+        (12, date(2026, 8, 1), "reached", None),
+        (9, date(2026, 12, 2), "on-the-way", Fraction(3)),
+        (11, date(2026, 12, 31), "on-the-way", Fraction(30)),
+        (11, date(2027, 1, 1), "missed", None),
+        (12, date(2027, 1, 1), "reached", None),
+    ],
+)
+def test_where_a_number_stands(done: int, on: date, status: str, pace: Fraction | None) -> None:
+    """A target is reached, on the way with the pace needed, or missed once its last day is over."""
+    (found, *_) = progress(PLAN, {"new": done}, on)
+    assert (found.status, found.pace) == (status, pace)
+
+
+@pytest.mark.parametrize(("count", "status"), [(Count(8, 10), "reached"), (Count(7, 9), "missed"), (7, None)])
+def test_a_share_needs_all_there_are(count: Count | int, status: str | None) -> None:
+    """80% of 9 is 8 products; without the number of all, a share isn't measurable."""
+    found = {one.target.key: one for one in progress(PLAN, {"online": count}, date(2027, 1, 1))}["online"]
+    assert found.status == (status or "not-measurable")
+
+
+def test_what_was_not_counted_is_not_measurable() -> None:
+    """No count is not zero."""
+    assert {one.status for one in progress(PLAN, {}, date(2027, 1, 1))} == {"not-measurable"}
+
+
+def test_a_target_of_each_unit_is_told_for_each() -> None:
+    """A target for each commune is told commune by commune."""
+    rows = progress_rows(progress(PLAN, {"communes": {"Xã A": 1, "Xã B": 0}}, date(2027, 1, 1)), "vi")
+    told = [(row[0], row[3]) for row in rows if ":" in row[0]]
+    assert told == [("Sản phẩm mới ở mỗi xã: Xã A", "đã đạt"), ("Sản phẩm mới ở mỗi xã: Xã B", "không đạt")]
+
+
+def test_a_target_of_every_year_is_due_each_year() -> None:
+    """A target of every year is due on the last day of the year it is asked for."""
+    target = Target("a", same("a"), at_least=2, every_year=True)
+    plan = evolve(PLAN, period=evolve(PLAN.period, last_day=date(2028, 6, 30)), targets=(target,))
+    assert progress(plan, {"a": 1}, date(2027, 3, 1))[0].by == date(2027, 12, 31)
+    assert progress(plan, {"a": 1}, date(2028, 3, 1))[0].by == date(2028, 6, 30)
+
+
+def test_a_count_for_no_target_is_refused() -> None:
+    """A mistyped key is told, since its count would be lost."""
+    with pytest.raises(NotFoundError, match="Did you mean new"):
+        progress(PLAN, {"neww": 1}, date(2026, 9, 1))
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.dates(date(2026, 6, 1), date(2026, 12, 31)))
+def test_more_never_makes_it_worse(one: int, more: int, on: date) -> None:
+    """With more done, fewer are missing, and what is reached stays reached."""
+    before, after = (progress(PLAN, {"new": done}, on)[0] for done in (one, one + more))
+    assert after.missing <= before.missing
+    assert (before.status, after.status) != ("reached", "on-the-way")
+    assert before.pace is None or before.pace * before.days_left == 30 * before.missing
+
+
+def test_the_calendar_is_valid_and_stable() -> None:
+    """The calendar has short lines, an event for each dated entry, and the same bytes each time."""
+    text = to_icalendar(PLAN)
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == len(entries(PLAN)) == 9
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "\n" not in text.replace("\r\n", "")
+    assert text == to_icalendar(load_plan(FILE))
+
+
+def test_a_deadline_stands_on_the_last_day_that_meets_it() -> None:
+    """ "Before 15 December" is met on 14 December at the latest."""
+    days = [one.first_day for one in entries(PLAN) if one.what.en.startswith("Last day")]
+    assert days == [date(2026, 12, 14)]
+
+
+def test_the_picture_is_well_formed() -> None:
+    """The picture is an SVG document with a bar for each target."""
+    found = progress(PLAN, {"new": 9, "online": Count(8, 10)}, date(2026, 12, 2))
+    picture = ET.fromstring(progress_picture(found, "vi"))  # noqa: S314 (our own text)
+    bars = [one for one in picture if one.tag.endswith("rect")]
+    assert len(bars) == 2 * len(found)
+    assert bars[1].get("width") == "225"  # 9 of 12
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2024-Q2", date(2024, 4, 1), date(2024, 6, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2022-03/2022-04", date(2022, 3, 1), date(2022, 4, 30)),
+        ("2024-04-12", date(2024, 4, 12), date(2024, 4, 12)),
+    ],
+)
+def test_times_as_plans_write_them(text: str, first: date, last: date) -> None:
+    """A year, quarter, month, day, or from one to another."""
+    assert (Span(text).first_day, Span(text).last_day) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("when: 2026-06/2026-09", "when: 2026-09/2026-06", "not-a-time", 14),
+        ("when: 2026-06/2026-09", "when: tháng 6", "not-a-time", 14),
+        ("at_most: 15", "at_most: 11", "range", 56),
+        ("share: 0.8", "share: 80", "share", 59),
+        ("key: online", "key: new", "repeated-target", 59),
+        ("at_least: 3, stars", "at_least: 3, share: 0.5, stars", "two-measures", 58),
+        ("last_day: 2026-12-31", "last_day: 2026-01-31", "time-backwards", 8),
+        ("finish_before: 2026-12-15", "finish_before: 2026-02-30", "not-a-date", 19),
+        ("targets:", "target:", "unknown-key", 52),
+    ],
+)
+def test_a_mistake_in_a_plan_is_told_at_its_line(
+    tmp_path: Path, old: str, new: str, code: str, line: int
+) -> None:
+    """Every mistake of a plan is told with its line."""
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / FILE.name
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_plan(file)
+    assert (code, line) in [(one.code, one.where.line) for one in caught.value.problems]

@@ -1,0 +1,131 @@
+"""Supplements: local criteria beside the national ones, scored by the same engine."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ocopkit
+from ocopkit.errors import DocumentError, NotFoundError
+from ocopkit.local.place import Place
+from ocopkit.local.supplement import (
+    Supplement,
+    beside,
+    check_supplement,
+    load_supplement,
+    local_text,
+    score_supplement,
+)
+from ocopkit.scoring.report import report
+from ocopkit.testing.strategies import sheets
+
+FILE = Path("examples/packs/vi-du/src/ocop_vi_du/documents/supplements/vi-du-xanh-2026.yaml")
+GREEN = load_supplement(FILE)
+
+
+@pytest.mark.parametrize(
+    ("answers", "raised", "points", "grade"),
+    [
+        ({"X.1": "c", "X.2": "b", "X.3": "b"}, {}, 10, 5),
+        ({"X.1": "c", "X.2": "a", "X.3": "b"}, {}, 8, 3),  # 8 reaches the top grade; X.2 b is its minimum
+        ({"X.1": "a", "X.2": "b", "X.3": "b"}, {}, 6, 1),  # 6 reaches "green"; X.1 b is its minimum
+        ({"X.1": 2, "X.2": "below", "X.3": 0}, {}, 2, 1),
+        ({"X.1": "c", "X.2": "b", "X.3": "b"}, {"burning": "seen"}, 10, None),
+    ],
+)
+def test_points_minimums_gates_and_grades(
+    answers: dict[str, str | int | None], raised: dict[str, str], points: int, grade: int | None
+) -> None:
+    """A supplement has points, minimums, gates and grades of its own."""
+    found = score_supplement(GREEN, GREEN.sheet(answers, raised))
+    assert (found.score.points, found.grade.number if found.grade else None) == (points, grade)
+
+
+def test_it_stands_beside_the_national_score() -> None:
+    """The national score is shown as it is, the local one below it with what held it back."""
+    national = ocopkit.score(ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"))
+    local = score_supplement(GREEN, GREEN.sheet({"X.1": "c", "X.2": "a", "X.3": "b"}))
+    assert beside(national, local).say("vi").splitlines() == [
+        "Quốc gia: 66/100 điểm, 3 sao",
+        "Riêng của địa phương, Sản phẩm xanh Ví Dụ: 8/10 điểm, Xanh; chưa đạt mức tối thiểu ở X.2",
+    ]
+    assert "Green; minimum missed at X.2" in local_text(local).en
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_whatever_a_supplement_says_the_national_score_stays(data: st.DataObject) -> None:
+    """Scoring any supplement's sheet leaves every national result the same to the letter."""
+    book = ocopkit.rule_book("qd-26-2026")
+    sheet = data.draw(sheets(book, form=book[11]))
+    before = report(ocopkit.score(sheet))
+    local = score_supplement(GREEN, data.draw(sheets(GREEN.book, form=GREEN.form)))
+    shown = beside(ocopkit.score(sheet), local)
+    assert report(shown.national) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "day", "applies"),
+    [
+        (11, Place("Ví Dụ"), date(2026, 9, 1), True),
+        (3, Place("Ví Dụ", commune="Minh Họa"), date(2026, 9, 1), True),
+        (9, Place("Ví Dụ"), date(2026, 9, 1), False),
+        (11, Place("Quảng Trị"), date(2026, 9, 1), False),
+        (11, Place("Ví Dụ"), date(2029, 1, 1), False),
+    ],
+)
+def test_for_which_sets_places_and_days(key: int, place: Place, day: date, applies: bool) -> None:
+    """A supplement is for the sets, the place (all of it) and the days that it names."""
+    assert GREEN.applies(ocopkit.rule_book("qd-26-2026")[key], place, day) is applies
+
+
+def test_it_is_for_one_decision() -> None:
+    """A supplement beside QĐ 26/2026 isn't one beside QĐ 148/2023."""
+    tea = ocopkit.rule_book("qd-148-2023")["fresh-and-processed-tea"]
+    assert not GREEN.applies(tea, Place("Ví Dụ"), date(2026, 6, 2))
+
+
+def test_a_sheet_of_another_form_is_refused() -> None:
+    """A national sheet can't be scored by a supplement."""
+    with pytest.raises(NotFoundError, match="another-form"):
+        score_supplement(GREEN, ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"))
+
+
+def changed(tmp_path: Path, old: str, new: str) -> Path:
+    """Write the supplement with one change."""
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / FILE.name
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("max: 10\n", "max: 11\n", "sum", 12),
+        ("at_least: 5,", "at_least: 8,", "grades", 14),
+        ("at_least: 0, name", "at_least: 1, name", "grades", 14),
+        ("minimum_for: 3", "minimum_for: 4", "unknown-grade", 28),
+        ("{points: 4, vi", "{points: 5, vi", "ladder", 28),
+        ("{points: 2, minimum", "{points: 9, minimum", "ladder", 28),
+        ("code: X.3", "code: X.2", "repeated-code", 38),
+        ("id: vi-du-xanh-2026", "id: vi-du-xanh", "id-differs", 2),
+        ("beside: qd", "besides: qd", "unknown-key", 9),
+        ("kind: disqualify", "kind: requirement", "missing-key", 20),
+    ],
+)
+def test_a_mistake_is_told_at_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+    """Every mistake of a supplement is told with its line in its own file."""
+    with pytest.raises(DocumentError) as caught:
+        load_supplement(changed(tmp_path, old, new))
+    assert (code, line) in [(one.code, one.where.line) for one in caught.value.problems]
+
+
+def test_a_set_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    """A supplement for a product set that the decision doesn't have is told at its line."""
+    supplement: Supplement = load_supplement(changed(tmp_path, "processed-tea, 3", "processed-tea, 33"))
+    (problem,) = check_supplement(supplement, ocopkit.rule_book("qd-26-2026"))
+    assert (problem.code, problem.where.line) == ("unknown-set", 10)
