@@ -67,7 +67,7 @@ def side_by_side(*works: Callable[[], object], rounds: int = ROUNDS) -> list[flo
     return best
 
 
-def scoring(people: Population) -> pl.DataFrame:
+def scoring(people: Population) -> object:
     """Return the points, every minimum and the stars of all rows."""
     compiled = people.compiled(SET)
     wanted = [name for name in compiled.results if name in {"points", "stars"} or name.startswith("missed")]

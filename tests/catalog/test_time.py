@@ -84,6 +84,19 @@ def test_where_no_clause_speaks_of_pending_files_a_reading_must_be_chosen() -> N
         assert ocopkit.rule_book(on=day, filed=filed, readings=readings).id == book
 
 
+def test_an_upgrade_pending_when_qd_1489_began_has_no_clause() -> None:
+    """No clause is known for an upgrade filed before 6 July 2025: the reading must be chosen."""
+    with pytest.raises(ocopkit.NotInForceError, match="transition-not-said"):
+        ocopkit.rule_book(on=date(2025, 7, 10), filed=date(2025, 7, 1), route="upgrade")
+
+
+def test_a_mistyped_option_of_a_reading_is_refused() -> None:
+    """A mistyped option is told with those there are, and not taken for the book's own choice."""
+    with pytest.raises(ocopkit.NotFoundError, match="Did you mean old-rules"):
+        readings = {"pending-files": "odl-rules"}
+        ocopkit.rule_book(on=date(2023, 3, 1), filed=date(2023, 1, 5), readings=readings)
+
+
 def test_a_file_cannot_be_evaluated_before_it_is_handed_in() -> None:
     """A file of June can't be evaluated in May."""
     with pytest.raises(ValueError, match="handed in on 2026-06-01, after 2026-05-01"):

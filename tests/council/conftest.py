@@ -1,6 +1,6 @@
 """Councils to decide with: sheets, members, regulations, and the command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -8,52 +8,70 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from ocopkit import RuleBook, ScoreSheet, Text, load_sheet, rule_book
+from ocopkit import RuleBook, ScoreSheet, Text, books, load_sheet, rule_book
 from ocopkit.cli._problems import guarded
 from ocopkit.cli.council import council_command
+from ocopkit.rules.articles import Route
 from ocopkit.scoring.council import MemberSheet
 from ocopkit.scoring.plan import plan_of
-from ocopkit.scoring.regulation import Regulation, Ruling
+from ocopkit.scoring.regulation import Regulation, Ruling, national_regulations, regulation_for
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = ROOT / "examples" / "council"
-
-Council = Callable[..., list[MemberSheet]]
+Rules = Callable[..., Regulation]
+Seated = Callable[..., list[MemberSheet]]
+Worth = Callable[[ScoreSheet, int], ScoreSheet]
+National = Callable[..., Regulation]
 Run = Callable[..., CompletedProcess[str]]
 
 
-def regulation(**rules: str) -> Regulation:
-    """Return a regulation that says nothing but its answers to readings."""
-    return Regulation(
-        "own",
-        Text("Quy chế", "Regulation"),
-        rules={key.replace("_", "-"): Ruling(choice) for key, choice in rules.items()},
-    )
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """Return a function that makes a regulation saying nothing but its answers to readings."""
+
+    def make(**answers: str) -> Regulation:
+        ruled = {key.replace("_", "-"): Ruling(choice) for key, choice in answers.items()}
+        return Regulation("own", Text("Quy chế", "Regulation"), rules=ruled)
+
+    return make
 
 
-def seated(sheets: Sequence[ScoreSheet]) -> list[MemberSheet]:
-    """Return a council of sheets, the first the chair's."""
-    return [
-        MemberSheet(f"Ủy viên {number}", sheet, "member" if number else "chair")
-        for number, sheet in enumerate(sheets)
-    ]
+@pytest.fixture(scope="session")
+def seated() -> Seated:
+    """Return a function that makes a council of sheets, the first the chair's."""
 
-
-def worth(sheet: ScoreSheet, points: int) -> ScoreSheet:
-    """Return a sheet with answers changed, one level at a time, until it is worth some points."""
-    answers = dict(sheet.answers)
-    for slot in plan_of(sheet.criteria_set).slots:
-        total = sum(line.points for line in ScoreSheet(sheet.criteria_set, answers).lines.values())
-        now = sheet.lines[slot.criterion.code]
-        fitting = [
-            line
-            for line in slot.lines.values()
-            if abs(points - total - (line.points - now.points)) < abs(points - total)
-            and (line.points or not slot.stops)
+    def make(*sheets: ScoreSheet) -> list[MemberSheet]:
+        return [
+            MemberSheet(f"Ủy viên {number}", sheet, "member" if number else "chair")
+            for number, sheet in enumerate(sheets)
         ]
-        best = min(fitting, key=lambda line: abs(points - total - line.points + now.points), default=now)
-        answers[slot.criterion.code] = best.answer
-    return ScoreSheet(sheet.criteria_set, answers, sheet.raised, sheet.product)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def worth() -> Worth:
+    """Return a function that changes a sheet's answers, in form order, until it is worth some points."""
+
+    def make(sheet: ScoreSheet, points: int) -> ScoreSheet:
+        answers = dict(sheet.lines)
+        for slot in plan_of(sheet.criteria_set).slots:
+            code = slot.criterion.code
+            rest = points - sum(line.points for line in answers.values()) + answers[code].points
+            kept = [line for line in slot.lines.values() if line.points or not line.flags >> 16]
+            answers[code] = min(kept, key=lambda line: (abs(rest - line.points), line != answers[code]))
+        return sheet.answer({code: line.answer for code, line in answers.items()})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def national() -> National:
+    """Return a function that gives the national rules of a rule book for a tier."""
+
+    def find(book: str, tier: str, route: Route = "first") -> Regulation:
+        return regulation_for(national_regulations(books(packs=False).folders[book]), tier, route)
+
+    return find
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +91,12 @@ def honey(old_book: RuleBook) -> ScoreSheet:
     """Return a honey sheet under QĐ 1048 with the best answer to everything."""
     form = old_book[4]
     return ScoreSheet(form, {slot.criterion.code: list(slot.lines)[-1] for slot in plan_of(form).slots})
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """Return the folder of the examples about councils."""
+    return ROOT / "examples" / "council"
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_what_is_unlawful_is_told_at_its_line() -> None:
     _, document = read_plan(FILE)
     wrong = evolve(PLAN, rounds=(PLAN.rounds[0], evolve(PLAN.rounds[1], points_from=60)))
     (problem,) = check_plan(wrong, ocopkit.rule_book("qd-26-2026"))
-    assert document.located(problem).where.line == 22
+    assert document.located(problem).where.line == 20
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_the_calendar_is_valid_and_stable() -> None:
 
 
 def test_a_deadline_stands_on_the_last_day_that_meets_it() -> None:
-    """ "Before 15 December" is met on 14 December at the latest."""
+    """A deadline "before 15 December" is met on 14 December at the latest."""
     days = [one.first_day for one in entries(PLAN) if one.what.en.startswith("Last day")]
     assert days == [date(2026, 12, 14)]
 
@@ -182,21 +182,21 @@ def test_times_as_plans_write_them(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "code", "at"),
     [
-        ("when: 2026-06/2026-09", "when: 2026-09/2026-06", "not-a-time", 14),
-        ("when: 2026-06/2026-09", "when: tháng 6", "not-a-time", 14),
-        ("at_most: 15", "at_most: 11", "range", 56),
-        ("share: 0.8", "share: 80", "share", 59),
-        ("key: online", "key: new", "repeated-target", 59),
-        ("at_least: 3, stars", "at_least: 3, share: 0.5, stars", "two-measures", 58),
-        ("last_day: 2026-12-31", "last_day: 2026-01-31", "time-backwards", 8),
-        ("finish_before: 2026-12-15", "finish_before: 2026-02-30", "not-a-date", 19),
-        ("targets:", "target:", "unknown-key", 52),
+        ("when: 2026-06/2026-09", "when: 2026-09/2026-06", "not-a-time", "when:"),
+        ("when: 2026-06/2026-09", "when: tháng 6", "not-a-time", "when:"),
+        ("at_most: 15", "at_most: 11", "range", "at_most"),
+        ("share: 0.8", "share: 80", "share", "share"),
+        ("key: online", "key: new", "repeated-target", "share: 0.8"),
+        ("at_least: 3, stars", "at_least: 3, share: 0.5, stars", "two-measures", "share: 0.5"),
+        ("last_day: 2026-12-31", "last_day: 2026-01-31", "time-backwards", "2026-01-31"),
+        ("finish_before: 2026-12-15", "finish_before: 2026-02-30", "not-a-date", "02-30"),
+        ("targets:", "target:", "unknown-key", "target:"),
     ],
 )
 def test_a_mistake_in_a_plan_is_told_at_its_line(
-    tmp_path: Path, old: str, new: str, code: str, line: int
+    tmp_path: Path, old: str, new: str, code: str, at: str
 ) -> None:
     """Every mistake of a plan is told with its line."""
     text = FILE.read_text(encoding="utf-8")
@@ -205,4 +205,5 @@ def test_a_mistake_in_a_plan_is_told_at_its_line(
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(DocumentError) as caught:
         load_plan(file)
-    assert (code, line) in [(one.code, one.where.line) for one in caught.value.problems]
+    lines = text.replace(old, new).splitlines()
+    assert any(one.code == code and at in lines[(one.where.line or 1) - 1] for one in caught.value.problems)

@@ -103,29 +103,31 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "code", "at"),
     [
-        ("max: 10\n", "max: 11\n", "sum", 12),
-        ("at_least: 5,", "at_least: 8,", "grades", 14),
-        ("at_least: 0, name", "at_least: 1, name", "grades", 14),
-        ("minimum_for: 3", "minimum_for: 4", "unknown-grade", 28),
-        ("{points: 4, vi", "{points: 5, vi", "ladder", 28),
-        ("{points: 2, minimum", "{points: 9, minimum", "ladder", 28),
-        ("code: X.3", "code: X.2", "repeated-code", 38),
-        ("id: vi-du-xanh-2026", "id: vi-du-xanh", "id-differs", 2),
-        ("beside: qd", "besides: qd", "unknown-key", 9),
-        ("kind: disqualify", "kind: requirement", "missing-key", 20),
+        ("max: 10\n", "max: 11\n", "sum", "max: 11"),
+        ("at_least: 5,", "at_least: 8,", "grades", "grades:"),
+        ("at_least: 0, name", "at_least: 1, name", "grades", "grades:"),
+        ("minimum_for: 3", "minimum_for: 4", "unknown-grade", "minimum_for: 4"),
+        ("{points: 4, vi", "{points: 5, vi", "ladder", "points: 5"),
+        ("{points: 2, minimum", "{points: 9, minimum", "ladder", "points: 4"),
+        ("code: X.3", "code: X.2", "repeated-code", "code: X.2"),
+        ("id: vi-du-xanh-2026", "id: vi-du-xanh", "id-differs", "id: vi"),
+        ("beside: qd", "besides: qd", "unknown-key", "besides:"),
+        ("kind: disqualify", "kind: requirement", "missing-key", "key: burning"),
     ],
 )
-def test_a_mistake_is_told_at_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+def test_a_mistake_is_told_at_its_line(tmp_path: Path, old: str, new: str, code: str, at: str) -> None:
     """Every mistake of a supplement is told with its line in its own file."""
+    file = changed(tmp_path, old, new)
     with pytest.raises(DocumentError) as caught:
-        load_supplement(changed(tmp_path, old, new))
-    assert (code, line) in [(one.code, one.where.line) for one in caught.value.problems]
+        load_supplement(file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert any(one.code == code and at in lines[(one.where.line or 1) - 1] for one in caught.value.problems)
 
 
 def test_a_set_that_does_not_exist_is_told(tmp_path: Path) -> None:
     """A supplement for a product set that the decision doesn't have is told at its line."""
     supplement: Supplement = load_supplement(changed(tmp_path, "processed-tea, 3", "processed-tea, 33"))
     (problem,) = check_supplement(supplement, ocopkit.rule_book("qd-26-2026"))
-    assert (problem.code, problem.where.line) == ("unknown-set", 10)
+    assert (problem.code, problem.where.line, problem.where.column) == ("unknown-set", 11, 33)

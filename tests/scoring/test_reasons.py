@@ -114,6 +114,15 @@ def test_below_the_lowest_level_uses_its_reading_or_is_refused_by_it(book: RuleB
     assert "1.6 Environmental protection in production: below the lowest level" in caught.value.say("en")
 
 
+def test_a_form_without_a_story_uses_the_reading_on_it() -> None:
+    """QĐ 1048: where there is no story, 5.2 and 5.3 are worth nothing by our reading."""
+    form = ocopkit.rule_book("qd-1048-2019")[12]
+    sheet = best(form).answer({"5.1": "a", "5.2": None, "5.3": None})
+    assert ("no-story", "zero-points", False) in used(ocopkit.score(sheet))
+    with pytest.raises(ocopkit.NotFoundError, match="cannot be carried out"):
+        ocopkit.score(sheet, readings={"no-story": "lowest-level"})
+
+
 def test_a_requirement_uses_the_reading_that_it_names(book: RuleBook) -> None:
     """A test report that is lacking is noted by our reading and doesn't touch stars."""
     sheet = evolve(best(book[11]), raised={"test-report": "chưa có phiếu"})

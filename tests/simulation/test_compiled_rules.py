@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import duckdb
-import narwhals as nw
 import pandas as pd
 import polars as pl
 import pytest
@@ -12,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ocopkit
-from ocopkit import CriteriaSet, RuleBook, ScoreSheet
+from ocopkit import RuleBook, ScoreSheet
+from ocopkit.rules.amend import amend
 from ocopkit.scoring.plan import plan_of, star_bit
-from ocopkit.simulation.cells import column_of, columns_for, gate_column
-from ocopkit.simulation.population import population
-from ocopkit.simulation.results import results
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import basis_of
+from ocopkit.simulation.cells import column_of, columns_for, gate_column
+from ocopkit.simulation.compare import compare
+from ocopkit.simulation.population import population
+from ocopkit.simulation.results import results
+from ocopkit.simulation.synthesise import synthesise
 from ocopkit.testing.strategies import criteria_sets, sheets
 
 BOOKS = [ocopkit.rule_book(key) for key in ocopkit.books(packs=False).national]
@@ -70,6 +72,7 @@ some_sheets = st.sampled_from(BOOKS).flatmap(
 )
 
 
+@settings(max_examples=80)
 @given(some_sheets, st.booleans(), st.sampled_from(READINGS))
 def test_every_sheet_scores_as_a_row_does(
     drawn: tuple[RuleBook, list[ScoreSheet]], keys: bool, readings: dict[str, str]
@@ -85,6 +88,7 @@ def test_every_sheet_scores_as_a_row_does(
         assert {key: row[key] for key in expected} == expected
 
 
+@settings(max_examples=40)
 @given(some_sheets)
 def test_a_missed_minimum_is_flagged_for_its_star(drawn: tuple[RuleBook, list[ScoreSheet]]) -> None:
     """The flag of a star says whether a minimum for it is missed, what was not assessed included."""
@@ -104,13 +108,43 @@ def test_a_missed_minimum_is_flagged_for_its_star(drawn: tuple[RuleBook, list[Sc
 
 def _duck(frame: pl.DataFrame) -> Any:
     connection = duckdb.connect()
-    connection.register("sheets", frame.to_pandas().astype({name: str for name in []}))
-    return connection.sql("select * from sheets")
+    connection.register("dossiers", pd.DataFrame(frame.to_dict(as_series=False)))
+    return connection.sql("select * from dossiers")
 
 
 BACKENDS: dict[str, Callable[[pl.DataFrame], Any]] = {
-    "polars": lambda frame: frame,
     "lazy polars": lambda frame: frame.lazy(),
     "pandas": lambda frame: pd.DataFrame(frame.to_dict(as_series=False)),
     "duckdb": _duck,
 }
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(("key", "number"), [("qd-26-2026", 16), ("qd-148-2023", 1), ("qd-1048-2019", 26)])
+def test_other_dataframes_give_the_same_rows(backend: str, key: str, number: int) -> None:
+    """Eager and lazy Polars, pandas and DuckDB give the same result for every row."""
+    book = ocopkit.rule_book(key)
+    rows = synthesise(book, number, 300, seed=7, mean=60).people.frame.collect().to_native()
+    draft = amend(book, {"bands/4": {"at_least": 65}}, because="a draft")
+
+    def found(data: Any) -> tuple[set[tuple[int, ...]], list[tuple[int, ...]]]:
+        people = population(data, book, set=number)
+        scored = results(people).select("id", "points", "stars").collect()
+        moves = compare(people, book, draft).transitions
+        return {tuple(int(cell) for cell in row) for row in scored.iter_rows()}, sorted(moves.rows())
+
+    assert found(BACKENDS[backend](rows)) == found(rows)
+
+
+@pytest.mark.parametrize("backend", ["pandas", "duckdb", "lazy polars"])
+def test_missing_cells_stay_missing_in_other_dataframes(backend: str, book: RuleBook) -> None:
+    """A row that is out needs no answers, whatever the dataframe writes for a missing one."""
+    form = book[11]
+    gate = next(gate.key for gate, _ in form.all_gates() if gate.kind == "disqualify")
+    blank, full = (
+        ScoreSheet(form, {}, {gate: ""}),
+        ScoreSheet(form, {one.code: one.max for one in form.criteria}),
+    )
+    people = population(BACKENDS[backend](rows_of([blank, full], keys=False)), book, set=11)
+    rows = results(people).select("points", "stars").collect().rows()
+    assert sorted(tuple(int(cell) for cell in row) for row in rows) == [(0, 0), (100, 5)]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+import ocopkit
 from ocopkit.cli._problems import guarded
 from ocopkit.cli.path import path_command
 
@@ -73,9 +73,7 @@ def test_path_takes_costs_from_a_file(run: Run, tmp_path: Path) -> None:
     full = tmp_path / "costs.yaml"
     plain = json.loads(run(TEA, "--to", 5, "--json").stdout)
     raised = {step["criterion"]: step["to"] for step in plain["steps"]}
-    from ocopkit import load_sheet
-
-    form = load_sheet(TEA).criteria_set
+    form = ocopkit.load_sheet(TEA).criteria_set
     lines = [
         f'"{one.code}": {{{", ".join(f"{level.key}: 2.5" for level in one.levels)}}}' for one in form.criteria
     ]

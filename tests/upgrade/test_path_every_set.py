@@ -10,14 +10,14 @@ from itertools import product
 from math import ceil, inf
 
 import pytest
-from attrs import evolve, field, frozen
+from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit import CriteriaSet, RuleBook, ScoreSheet
 from ocopkit.rules.criteria import BELOW, EXEMPT, Criterion, Level
-from ocopkit.scoring.upgrade import By, Path, path_to
+from ocopkit.scoring.upgrade import By, Path, Step, path_to
 from ocopkit.testing.strategies import sheets
 
 BOOKS = [ocopkit.rule_book(key) for key in ("qd-1048-2019", "qd-148-2023", "qd-26-2026")]
@@ -28,6 +28,8 @@ READINGS: list[dict[str, str]] = [
     {"minimum-missed": "not-achieved"},
     {"minimum-missed": "not-achieved", "lower-minimums": "own-only"},
 ]
+Table = dict[str, dict[str, int]]
+Measure = By | Table
 CLIMB = 1000
 """A price is cost and levels in one number: so many levels are never climbed."""
 
@@ -48,10 +50,8 @@ class Problem:
     criteria: Sequence[Sequence[End]]
     least: int
     below: float
-    gains: Sequence[list[tuple[Fraction, Fraction]]] = field(init=False, repr=False)
 
-    @gains.default
-    def _gains(self) -> list[list[tuple[Fraction, Fraction]]]:
+    def gains(self) -> list[list[tuple[Fraction, Fraction]]]:
         """Return from each criterion on what can be gained in part: slope and points, cheapest first."""
         found: list[list[tuple[Fraction, Fraction]]] = [[]]
         for ends in reversed(self.criteria):
@@ -62,8 +62,10 @@ class Problem:
         """Return whether any choice lands on the points for less."""
         floor = [min(one.points for one in ends) for ends in self.criteria]
         dues = [
-            min(one.price for one in ends if one.points == low) for ends, low in zip(self.criteria, floor)
+            min(one.price for one in ends if one.points == low)
+            for ends, low in zip(self.criteria, floor, strict=True)
         ]
+        gains = self.gains()
         pending = [(0, 0, Fraction(0))]
         while pending:
             place, points, paid = pending.pop()
@@ -71,7 +73,7 @@ class Problem:
                 continue
             need = Fraction(self.least - points - sum(floor[place:]))
             bound = paid + sum(dues[place:], Fraction(0))
-            for slope, gain in self.gains[place]:
+            for slope, gain in gains[place]:
                 if need <= 0 and slope >= 0:
                     break
                 part = min(gain, need) if slope >= 0 else gain
@@ -147,7 +149,7 @@ def ends_of(
 def problems(
     sheet: ScoreSheet,
     stars: int,
-    by: By | Mapping[str, Mapping[str, int]],
+    by: Measure,
     fixed: Sequence[str],
     readings: Mapping[str, str],
 ) -> Iterator[Problem]:
@@ -197,7 +199,7 @@ def problems(
                 yield Problem(meeting, band.at_least, top)
 
 
-def costs_of(form: CriteriaSet, seed: int) -> dict[str, dict[str, int]]:
+def costs_of(form: CriteriaSet, seed: int) -> Table:
     """Return a table of costs that differ from level to level, ties included."""
     return {
         one.code: {
@@ -210,7 +212,7 @@ def costs_of(form: CriteriaSet, seed: int) -> dict[str, dict[str, int]]:
     }
 
 
-def all_costs(costs: Mapping[str, Mapping[str, int]], form: CriteriaSet) -> dict[str, dict[str, int]]:
+def all_costs(form: CriteriaSet, costs: Table) -> Table:
     """Return a table with a cost of nothing for the answers that are no level."""
     return {
         one.code: {
@@ -227,7 +229,7 @@ def total(path: Path) -> float:
     return float(path.cost) * CLIMB + sum(map(levels_of, path.steps))
 
 
-def levels_of(step: ocopkit.scoring.upgrade.Step) -> int:  # type: ignore[name-defined]
+def levels_of(step: Step) -> int:
     """Return the levels that a step climbs."""
     case = step.end.case.key if step.end.case else None
     keys = [key for key, _, _ in ladder(step.criterion, case)]
@@ -247,7 +249,8 @@ def test_no_other_set_of_raises_is_cheaper(book: RuleBook, number: int, data: st
         st.lists(st.sampled_from([one.code for one in form.criteria]), max_size=3), label="frozen"
     )
     table = costs_of(form, data.draw(st.integers(1, 50)))
-    by = data.draw(st.sampled_from(["raises", "levels", "points", table]), label="by")
+    measures: list[Measure] = ["raises", "levels", "points", table]
+    by = data.draw(st.sampled_from(measures), label="by")
     path = path_to(sheet, stars, by=by, frozen=fixed, readings=readings)
     if path.possible:
         assert (ocopkit.score(path.after(), readings=readings).stars or 0) >= stars
@@ -257,7 +260,7 @@ def test_no_other_set_of_raises_is_cheaper(book: RuleBook, number: int, data: st
     for code in fixed:
         if code in sheet.answers:
             assert path.after().answers[code] == sheet.answers[code]
-    measure = by if isinstance(by, str) else all_costs(by, form)
+    measure = by if isinstance(by, str) else all_costs(form, by)
     others = list(problems(sheet, stars, measure, fixed, readings))
     assert not any(one.cheaper_than(total(path)) for one in others)
     if path.possible:

@@ -68,7 +68,8 @@ def small_book(book: RuleBook, number: int, codes: set[str]) -> RuleBook:
         for group in book.articles.groups
     )
     bands = tuple(
-        evolve(band, at_least=band.at_least * most // 100, below=None) for band in book.articles.bands
+        evolve(band, at_least=max(band.at_least * most // 100, band.stars - 1), below=None)
+        for band in book.articles.bands
     )
     articles = evolve(book.articles, groups=groups, bands=bands)
     return RuleBook.of(articles, {number: evolve(form, parts=parts)})
@@ -146,7 +147,7 @@ def small_of(form: CriteriaSet) -> RuleBook:
 
 
 def ranks(criterion: Criterion) -> dict[str, int]:
-    """Return the height of each answer to a criterion on its ladder, from 0; full marks for "exempt" aside."""
+    """Return the height of each answer to a criterion on its ladder, from 0."""
     found: dict[str, int] = {}
     for case, levels in criterion.ladders():
         prefix = f"{case}." if case else ""
@@ -174,18 +175,18 @@ def climbed(question: Question, criterion: Criterion, to: str | None) -> int | N
     if to == now:
         return 0
     fixed = criterion.code in question.fixed
-    if to is None or now == EXEMPT or to == EXEMPT:
+    if to is None or EXEMPT in {now, to}:
         return None
-    height = ranks(criterion)
+    height = ranks(criterion)[to]
     if now is None:
-        return None if fixed and height[to] else height[to]
+        return None if fixed and height else height
     if fixed:
         return None
     if str(now).rpartition(".")[0] == to.rpartition(".")[0]:
-        return height[to] - height[str(now)] if height[to] > height[str(now)] else None
-    if not question.switch_cases or worth(criterion, to) < worth(criterion, str(now)):
-        return None
-    return None if to.endswith(BELOW) else height[to] + 1
+        above = height - ranks(criterion)[str(now)]
+        return above if above > 0 else None
+    switched = question.switch_cases and worth(criterion, to) >= worth(criterion, str(now))
+    return height + 1 if switched and not to.endswith(BELOW) else None
 
 
 def price(question: Question, criterion: Criterion, to: str | None) -> Fraction:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 import ocopkit
 from ocopkit import IncompleteSheetError, NotFoundError, RuleBook, ScoreSheet, SheetError
 from ocopkit.documents import to_json
-from ocopkit.scoring.upgrade import CostError, Path, path_to
+from ocopkit.scoring.upgrade import By, CostError, Path, path_to
 from ocopkit.scoring.upgrading.words import explain_path, path_lines, path_plain
 from ocopkit.testing.strategies import sheets
 
 EXAMPLES = FilePath(__file__).parents[2] / "examples" / "sheets"
+MEASURES: list[By] = ["raises", "levels", "points"]
 BOOKS = [ocopkit.rule_book(key) for key in ocopkit.books(packs=False).national]
 
 
@@ -79,7 +80,7 @@ def test_path_to_a_star_already_reached_is_empty(tea_sheet: ScoreSheet) -> None:
 
 def test_paths_by_other_measures_are_least_of_what_they_measure(tea_sheet: ScoreSheet) -> None:
     """A path by raises has the fewest criteria, one by levels the fewest levels, one by points the fewest."""
-    by_raises, by_levels, by_points = (path_to(tea_sheet, 5, by=by) for by in ("raises", "levels", "points"))  # type: ignore[arg-type]
+    by_raises, by_levels, by_points = (path_to(tea_sheet, 5, by=by) for by in MEASURES)
     assert by_raises.cost == len(by_raises) <= min(len(by_levels), len(by_points))
     assert by_points.cost == by_points.points - 66 <= by_levels.points - 66
 
@@ -184,7 +185,7 @@ def test_a_case_is_kept_unless_switching_is_allowed() -> None:
     book = ocopkit.rule_book("qd-1048-2019")
     sheet = best(book, 1)
     assert sheet.answers["3.2"] == "b.b"
-    ladders = {one.code: list(one.ladders())[0][1] for one in book[1].criteria if one.code != "3.2"}
+    ladders = {one.code: next(one.ladders())[1] for one in book[1].criteria if one.code != "3.2"}
     by_one = [levels for levels in ladders.values() if levels[-1].points - levels[-2].points == 1]
     codes_by_one = [code for code, levels in ladders.items() if levels in by_one]
     while ocopkit.score(sheet).points > 89:

@@ -1,5 +1,6 @@
 """Counting days: calendar days, and working days in Vietnam."""
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -48,6 +49,22 @@ def days_after(
         last += timedelta(days=1)
         days -= is_working(last)
     return last
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day of the same number some calendar months later, or that month's last day.
+
+    Args:
+        day: The day.
+        months: How many months.
+
+    Example:
+        >>> str(months_after(date(2026, 8, 31), 6))
+        '2027-02-28'
+    """
+    count = day.month - 1 + months
+    year, month = day.year + count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @cache

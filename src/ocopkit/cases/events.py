@@ -72,6 +72,7 @@ class DossierFiled:
         route: Why the product is evaluated.
         set: The number of the criteria set, if known.
         to: The key of the tier that receives it; the one that the law of the day names if left out.
+        rule_book: The id of the rule book that it is filed under; the law of the day if left out.
         note: What else is to be said of it; no personal data.
     """
 
@@ -81,6 +82,7 @@ class DossierFiled:
     route: Route = "first"
     set: int | None = None
     to: str | None = None
+    rule_book: str | None = None
     note: str = ""
 
 

@@ -150,8 +150,10 @@ def _filed(state: State, event: DossierFiled, given: Given) -> Event:
         problems.append(no.wrong_tier(book, event.to, first, "to"))
     if event.set is not None:
         book.entry(event.set)
+    if event.rule_book is not None and event.rule_book != book.id:
+        problems.append(no.other_law(event, book))
     _raise(problems)
-    return evolve(event, to=first.key)
+    return evolve(event, to=first.key, rule_book=book.id)
 
 
 def _wrong_route(state: State, event: DossierFiled, book: RuleBook) -> list[Problem]:

@@ -598,7 +598,7 @@ def noted_already(last: Certificate) -> Problem:
     )
 
 
-def other_law(event: LawChanged, book: RuleBook) -> Problem:
+def other_law(event: LawChanged | DossierFiled, book: RuleBook) -> Problem:
     """Return the problem "other-law"."""
     return Problem(
         "other-law",

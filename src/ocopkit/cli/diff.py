@@ -36,7 +36,7 @@ def diff_command(
     from ocopkit.rules.change import diff_markdown, diff_plain, diff_text
     from ocopkit.rules.diff import diff, diff_sets
 
-    a, b = _book(first), _book(second)
+    a, b = named_book(first), named_book(second)
     if only is None:
         found = diff(a, b)
     else:
@@ -51,7 +51,7 @@ def diff_command(
     return 0
 
 
-def _book(named: str) -> "RuleBook":
+def named_book(named: str) -> "RuleBook":
     """Return the book of an id, a folder with a book.yaml, or the file of an amendment."""
     from ocopkit.catalog import books
     from ocopkit.rules.amend import amend_by_file

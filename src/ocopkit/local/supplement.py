@@ -6,19 +6,20 @@ the same engine, on a sheet of its own; the national score isn't looked at, so i
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path as FilePath
 
 from attrs import evolve, field, frozen
 
 from ocopkit.documents import Document
-from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, nearest
+from ocopkit.errors import DocumentError, NotFoundError, Path, Problem, Where, nearest
 from ocopkit.local.place import Place
 from ocopkit.local.reading import Source, read_named, wrong
 from ocopkit.rules.articles import Articles, PartRule, ProductGroup, SetEntry, StarBand, Subgroup
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.building import build_set
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.rules.files import CriterionFile, GateFile, PartFile, SectionFile, SetFile
+from ocopkit.rules.files import CriterionFile, GateFile, LevelFile, PartFile, SectionFile, SetFile
 from ocopkit.rules.law import Citation, Doubt, Instrument, Period
 from ocopkit.scoring.score import Score, score
 from ocopkit.scoring.sheet import Answer, ScoreSheet
@@ -196,7 +197,7 @@ def local_text(one: LocalScore) -> Text:
     )
 
 
-def load_supplement(file: Path) -> Supplement:
+def load_supplement(file: FilePath) -> Supplement:
     """Read a supplement from its file.
 
     Args:
@@ -206,6 +207,7 @@ def load_supplement(file: Path) -> Supplement:
         DocumentError: With every problem, each at its file, line and column.
 
     Example:
+        >>> from pathlib import Path
         >>> folder = Path("examples/packs/vi-du/src/ocop_vi_du/documents/supplements")
         >>> supplement = load_supplement(folder / "vi-du-xanh-2026.yaml")
         >>> supplement.form.max
@@ -318,7 +320,7 @@ def _wrong(content: SupplementFile) -> Iterator[Problem]:
     yield from _wrong_grades(content)
 
 
-def _leaves(content: SupplementFile) -> Iterator[tuple[tuple[str | int, ...], CriterionFile]]:
+def _leaves(content: SupplementFile) -> Iterator[tuple[Path, CriterionFile]]:
     for index, item in enumerate(content.criteria):
         if item.criteria:
             for inner, child in enumerate(item.criteria):
@@ -327,16 +329,28 @@ def _leaves(content: SupplementFile) -> Iterator[tuple[tuple[str | int, ...], Cr
             yield ("criteria", index), item
 
 
+def _ladders(item: CriterionFile, path: Path) -> Iterator[tuple[Path, tuple[LevelFile, ...]]]:
+    """Yield each ladder of a criterion that has levels, with its path."""
+    if item.levels:
+        yield (*path, "levels"), item.levels
+    for index, case in enumerate(item.alternatives):
+        if case.levels:
+            yield (*path, "alternatives", index, "levels"), case.levels
+
+
 def _wrong_sums(content: SupplementFile) -> Iterator[Problem]:
     total = 0
     for path, item in _leaves(content):
         total += item.max or 0
-        ladders = [item.levels or (), *(case.levels for case in item.alternatives)]
-        for points in ([level.points for level in ladder] for ladder in ladders if ladder):
+        for here, ladder in _ladders(item, path):
+            points = [level.points for level in ladder]
             if points[-1] != item.max:
-                yield wrong("ladder", *_ladder_ends(points[-1], item.max or 0), *path, "levels")
-            elif points != sorted(points):
-                yield wrong("ladder", *_LADDER_FALLS, *path, "levels")
+                yield wrong(
+                    "ladder", *_ladder_ends(points[-1], item.max or 0), *here, len(points) - 1, "points"
+                )
+            for place, (lower, higher) in enumerate(pairwise(points), start=1):
+                if higher < lower:
+                    yield wrong("ladder", *_LADDER_FALLS, *here, place, "points")
     if total != content.max:
         yield wrong("sum", *_sum_differs(total, content.max), "max")
 
@@ -350,9 +364,11 @@ def _wrong_grades(content: SupplementFile) -> Iterator[Problem]:
     if not (ordered and within and starts[-1] <= content.max):
         yield wrong("grades", *_WRONG_GRADES, "grades")
     for path, item in _leaves(content):
-        for level in item.levels or ():
-            if level.minimum_for and level.minimum_for not in numbers:
-                yield wrong("unknown-grade", *_unknown_grade(level.minimum_for), *path, "levels")
+        for here, ladder in _ladders(item, path):
+            for place, level in enumerate(ladder):
+                if level.minimum_for and level.minimum_for not in numbers:
+                    told = _unknown_grade(level.minimum_for)
+                    yield wrong("unknown-grade", *told, *here, place, "minimum_for")
 
 
 _LADDER_FALLS = (

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from attrs import frozen
 
+from ocopkit.errors import Problem, nearest
 from ocopkit.text import Text
 
 _ARTICLE = re.compile(r"art\. (?P<article>[0-9]+)(?:\.(?P<clause>[0-9]+))?(?P<point>[a-zđ])?")
@@ -157,3 +158,16 @@ class Reading:
     def option(self, key: str) -> Option | None:
         """Return the option of that key, if there is one."""
         return next((option for option in self.options if option.key == key), None)
+
+
+def unknown_option(reading: Reading, option: str) -> Problem:
+    """Return what is to be said of an option that a reading doesn't have."""
+    return Problem(
+        "unknown-option",
+        Text(
+            vi=f"Cách hiểu {reading.key!r} không có lựa chọn {option!r}",
+            en=f"The reading {reading.key!r} has no option {option!r}",
+        ),
+        Text(vi=reading.question.vi, en=reading.question.en),
+        nearest(option, [one.key for one in reading.options]),
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ocopkit.errors import NotInForceError, Problem
+from ocopkit.errors import NotFoundError, NotInForceError, Problem
 from ocopkit.rules.articles import Route, TransitionRule
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.law import unknown_option
 from ocopkit.text import Text, join
 
 PENDING_FILES = "pending-files"
@@ -25,6 +26,7 @@ def after_transition(
         readings: Options of the newer book's readings to use instead of its own choices.
 
     Raises:
+        NotFoundError: If a reading has no such option.
         NotInForceError: If the time that a clause sets is over, or no clause says which rules hold.
     """
     rule = _rule(newer, route)
@@ -62,8 +64,13 @@ def _rule(book: RuleBook, route: Route) -> TransitionRule | None:
 
 
 def _chosen(book: RuleBook, key: str, readings: Mapping[str, str]) -> str | None:
-    own = {reading.key: reading.choice for reading in book.articles.readings}
-    return readings.get(key, own.get(key)) if key in own else None
+    reading = next((one for one in book.articles.readings if one.key == key), None)
+    if reading is None:
+        return None
+    option = readings.get(key, reading.choice)
+    if reading.option(option) is None:
+        raise NotFoundError([unknown_option(reading, option)])
+    return option
 
 
 def _not_said(older: RuleBook, newer: RuleBook, day: date) -> Problem:

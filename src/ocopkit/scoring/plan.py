@@ -29,6 +29,8 @@ IS_BELOW = 1 << 15
 """The bit of an answer below the lowest printed level."""
 _FIRST_STOP_BIT = 16
 _FIRST_CONDITION_BIT = 32
+CONDITIONS = -1 << _FIRST_CONDITION_BIT
+"""The bits of all conditions: one of them is set where a criterion isn't asked."""
 
 
 def star_bit(stars: int, *, on_title: bool = False) -> int:

@@ -10,7 +10,7 @@ from ocopkit.errors import NotFoundError, Problem, nearest
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.book import RuleBook
-from ocopkit.rules.law import Option, Reading
+from ocopkit.rules.law import Option, Reading, unknown_option
 from ocopkit.scoring.plan import star_bit
 from ocopkit.text import Text
 
@@ -20,6 +20,7 @@ BELOW_LOWEST = "below-lowest-level"
 AFTER_STOP = "after-stop"
 TITLE_MARK = "title-mark"
 BAND_GAP = "band-gap"
+NO_STORY = "no-story"
 
 _KNOWN: dict[str, tuple[str, ...]] = {
     MINIMUM_MISSED: ("highest-star-met", "not-achieved"),
@@ -28,6 +29,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     AFTER_STOP: ("no-star", "points-so-far"),
     TITLE_MARK: ("lowest-level", "not-binding"),
     BAND_GAP: ("half-open", "round-half-up"),
+    NO_STORY: ("zero-points",),
 }
 """The readings that scoring itself carries out, with the options it knows."""
 
@@ -179,7 +181,7 @@ def readings_of(basis: Basis, chosen: Mapping[str, str] | None = None) -> Readin
         if reading is None:
             problems.append(_unknown_reading(basis.book, key, by_key))
         elif reading.option(option) is None:
-            problems.append(_unknown_option(reading, option))
+            problems.append(unknown_option(reading, option))
         else:
             choices[key] = option
     for key, options in _KNOWN.items():
@@ -228,18 +230,6 @@ def _unknown_reading(book: str, key: str, known: Mapping[str, Reading]) -> Probl
         Text(vi=f"{book} không có cách hiểu {key!r}", en=f"{book} has no reading {key!r}"),
         Text(vi="Chỉ chọn được điều văn bản bỏ ngỏ", en="Only what the law leaves open can be chosen"),
         nearest(key, known, limit=30),
-    )
-
-
-def _unknown_option(reading: Reading, option: str) -> Problem:
-    return Problem(
-        "unknown-option",
-        Text(
-            vi=f"Cách hiểu {reading.key!r} không có lựa chọn {option!r}",
-            en=f"The reading {reading.key!r} has no option {option!r}",
-        ),
-        Text(vi=reading.question.vi, en=reading.question.en),
-        nearest(option, [one.key for one in reading.options]),
     )
 
 

@@ -10,10 +10,11 @@ from ocopkit.errors import IncompleteSheetError, Problem, SheetError, Where
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Part, Section
 from ocopkit.rules.law import Doubt
-from ocopkit.scoring.plan import IS_BELOW, Line, Minimum, Plan, plan_of
+from ocopkit.scoring.plan import CONDITIONS, IS_BELOW, Line, Minimum, Plan, plan_of
 from ocopkit.scoring.readings import (
     AFTER_STOP,
     BELOW_LOWEST,
+    NO_STORY,
     TITLE_MARK,
     Readings,
     UsedReading,
@@ -296,6 +297,8 @@ def _answer_readings(rules: Readings, plan: Plan, way: Walk) -> tuple[UsedReadin
         keys.append(BELOW_LOWEST)
     if plan.marks_titles:
         keys.append(TITLE_MARK)
+    if way.flags & CONDITIONS:
+        keys.append(NO_STORY)
     return rules.all_used(*keys) if keys else ()
 
 

@@ -207,9 +207,11 @@ def path_to(
     if stars not in known:
         raise NotFoundError([_unknown_star(rules.basis.book, stars, known)])
     plan = plan_of(sheet.criteria_set)
+    # The lines of this plan: the sheet's may be those of an earlier one, made of the same form.
+    given = {code: plan.slots[plan.index[code]].lines[str(one)] for code, one in sheet.answers.items()}
     below = rules.of(BELOW_LOWEST) != "refuse"
-    offers = offers_of(plan, sheet.lines, by=by, frozen=frozen, switch_cases=switch_cases, below=below)
-    ways = _Ways(begun, rules, plan, offers, stars, by if isinstance(by, str) else "costs")
+    offers = offers_of(plan, given, by=by, frozen=frozen, switch_cases=switch_cases, below=below)
+    ways = _Ways(begun, rules, plan, given, offers, stars, by if isinstance(by, str) else "costs")
     if (begun.stars or 0) >= stars:
         return ways.path(None, ())
     goals = goals_of(rules, stars)
@@ -225,7 +227,7 @@ def path_to(
         barring = bars(plan, rules, begun, stops=True)
         found = find(whole)
     if found is None:
-        barring += why_not(plan, rules, sheet.lines, offers, goals, frozen)
+        barring += why_not(plan, rules, given, offers, goals, frozen)
     return ways.path(found, tuple(barring))
 
 
@@ -253,6 +255,7 @@ class _Ways:
     begun: Score
     rules: Readings
     plan: Plan
+    given: Mapping[str, Line]
     offers: tuple[tuple[Offer, ...], ...]
     to: int
     by: str
@@ -290,10 +293,9 @@ class _Ways:
     def steps(self, way: Way) -> tuple[Step, ...]:
         """Return the steps of a way, those that minimums and stops need first."""
         needed = self.rules.needs(self.end(way)[1] or self.to)
-        given = self.begun.sheet.lines
         steps: list[Step] = []
         for place, (slot, line) in enumerate(zip(self.plan.slots, way, strict=True)):
-            start = given.get(slot.criterion.code, slot.not_asked)
+            start = self.given.get(slot.criterion.code, slot.not_asked)
             if line is None or line is start:
                 continue
             key = (place, line.answer, needed)

@@ -132,8 +132,9 @@ def _followed(source: CriteriaSet, target: CriteriaSet) -> dict[str, tuple[Slot,
 
 
 def _by_keys(name: str, old: Slot, lines: Mapping[str, Line]) -> Column:
-    gone = {answer: (answer,) for answer in old.lines if answer not in lines}
-    return Column(name, dict(lines), gone=gone)
+    gone: dict[Cell, tuple[str, ...]] = {answer: (answer,) for answer in old.lines if answer not in lines}
+    read: dict[Cell, Line] = {answer: line for answer, line in lines.items()}  # noqa: C416
+    return Column(name, read, gone=gone)
 
 
 def _by_points(name: str, old: Slot, lines: Mapping[str, Line], bits: int) -> Column:

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from ocopkit.errors import Problem, Where, nearest, quoted
+from ocopkit.errors import Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.scoring.plan import IS_BELOW, Slot, plan_of
+from ocopkit.scoring.plan import IS_BELOW, plan_of
 from ocopkit.scoring.readings import BELOW_LOWEST, Readings, readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.scoring.sheet import choices, title
 from ocopkit.simulation.cells import Cell, Column, Kind, column_of, columns_for, gate_column
-from ocopkit.simulation.compile import DISQUALIFIED, POINTS, STARS, STOPPED, Test
+from ocopkit.simulation.compile import DISQUALIFIED, POINTS, STARS, STOPPED, Rows, Test
+from ocopkit.simulation.refusals import (
+    about_rows,
+    foreign_column,
+    listed,
+    missing_column,
+    reserved,
+    rows_counted,
+    wrong_gate,
+    wrong_type,
+)
 from ocopkit.text import Text
 
 if TYPE_CHECKING:
@@ -29,7 +38,7 @@ _RESERVED = re.compile(
 _ROW = "_row"
 
 
-def collected(frame: nw.LazyFrame, *, in_memory: bool = False) -> nw.DataFrame[Any]:
+def collected(frame: Rows, *, in_memory: bool = False) -> nw.DataFrame[Any]:
     """Return a lazy frame's rows; Polars reads and adds up in batches, so that files may exceed memory.
 
     Args:
@@ -52,7 +61,7 @@ def kinds_in(schema: Mapping[str, Any], forms: Sequence[CriteriaSet]) -> dict[st
 
 
 def unknown_sets(
-    frame: nw.LazyFrame, schema: Mapping[str, Any], book: RuleBook
+    frame: Rows, schema: Mapping[str, Any], book: RuleBook
 ) -> tuple[tuple[int, ...], list[Problem]]:
     """Return the numbers in the column of sets, and what is wrong with them."""
     known = [entry.number for entry in book.entries]
@@ -82,8 +91,8 @@ def unknown_sets(
     rows, count, values = _rows(frame, [_SET], ~nw.col(_SET).is_in(known) | nw.col(_SET).is_null(), _SET)
     told = (
         Text(
-            vi=f"{_many(count).vi}: không có bộ tiêu chí {_list(values)} ({rows.vi})",
-            en=f"{_many(count).en}: there is no criteria set {_list(values)} ({rows.en})",
+            vi=f"{rows_counted(count).vi}: không có bộ tiêu chí {listed(values)} ({rows.vi})",
+            en=f"{rows_counted(count).en}: there is no criteria set {listed(values)} ({rows.en})",
         ),
         Text(vi=f"{book.id} có {len(known)} bộ", en=f"{book.id} has {len(known)} sets"),
         nearest("", [str(number) for number in known], limit=40),
@@ -106,16 +115,16 @@ def check_shape(
         gates |= {gate_column(gate.key): bool(gate.zero_in) for gate, _ in form.all_gates()}
     for name, numbers in wanted.items():
         if name not in schema:
-            problems.append(_missing_column(name, numbers))
+            problems.append(missing_column(name, numbers))
         elif kinds[name] == "keys" and not _is_text(schema[name]):
-            problems.append(_wrong_type(name, schema[name]))
+            problems.append(wrong_type(name, schema[name]))
     for name in schema:
         if _CRITERION.fullmatch(name) and name not in wanted:
-            problems.append(_foreign_column(name, forms, wanted))
+            problems.append(foreign_column(name, forms, wanted))
         elif name.startswith("gate_"):
-            problems += _wrong_gate(name, schema[name], gates)
+            problems += wrong_gate(name, schema[name], gates)
         elif name != _SET and _RESERVED.fullmatch(name):
-            problems.append(_reserved(name))
+            problems.append(reserved(name))
     return problems
 
 
@@ -151,7 +160,7 @@ def _other_sets(people: "Population") -> set[str]:
     if len(people.sets) == 1:
         return set()
     columns = [{column_of(one.code) for one in people.book[number].criteria} for number in people.sets]
-    return set.union(*columns) - set.intersection(*columns)
+    return {name for name in set[str]().union(*columns) if not all(name in own for own in columns)}
 
 
 def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]:
@@ -210,118 +219,10 @@ def _told(people: "Population", number: int, kind: str, column: str, test: nw.Ex
     rows, _, values = _rows(frame, names, test, column)
     plan = plan_of(people.book[number])
     slots = {column_of(slot.criterion.code): slot for slot in plan.slots}
-    many = Text(vi=f"{_many(count).vi} của bộ {number}", en=f"{_many(count).en} of set {number}")
-    return _tell(kind, column, slots.get(column), many, rows, values)
-
-
-def _tell(kind: str, column: str, slot: Slot | None, many: Text, rows: Text, values: list[Any]) -> Problem:
-    where = Where((column,))
-    shown = _list(values)
-    if slot is None:
-        if kind.endswith("gate"):
-            what = Text(vi=f"{many.vi}: {column} ({rows.vi})", en=f"{many.en}: {column} ({rows.en})")
-            if kind == "no-gate":
-                why = Text(
-                    vi="Không rõ điều kiện có bị vướng hay không", en="Whether the gate is raised is not said"
-                )
-                mend = Text(vi="Ghi true hoặc false cho mọi dòng", en="Write true or false in every row")
-            else:
-                why = Text(
-                    vi="Mẫu của bộ này không có điều kiện đó", en="The form of this set has no such gate"
-                )
-                mend = Text(vi="Để trống hoặc ghi false", en="Leave it empty or write false")
-            return Problem(kind, what, why, mend, where)
-        what = Text(
-            vi=f"{many.vi}: có giá trị {shown} ({rows.vi})",
-            en=f"{many.en}: there are values {shown} ({rows.en})",
-        )
-        why = Text(vi="Cột này thuộc bộ tiêu chí khác", en="This column belongs to another criteria set")
-        return Problem("foreign-value", what, why, Text(vi="Để trống", en="Leave them empty"), where)
-    name = title(slot.criterion)
-    use = Text(
-        vi=f"Dùng một trong: {choices(slot.lines, 'vi')}", en=f"Use one of: {choices(slot.lines, 'en')}"
+    many = Text(
+        vi=f"{rows_counted(count).vi} của bộ {number}", en=f"{rows_counted(count).en} of set {number}"
     )
-    if kind == "missing":
-        return Problem(
-            "missing-answer",
-            Text(
-                vi=f"{many.vi}: chưa trả lời {name.vi} ({rows.vi})",
-                en=f"{many.en}: no answer to {name.en} ({rows.en})",
-            ),
-            Text(vi="Không trả lời không phải là 0 điểm", en="No answer is not zero points"),
-            use,
-            where,
-        )
-    if kind == "not-asked":
-        return Problem(
-            "not-asked",
-            Text(
-                vi=f"{many.vi}: trả lời {shown} cho {name.vi} ({rows.vi})",
-                en=f"{many.en}: {name.en} is answered with {shown} ({rows.en})",
-            ),
-            Text(vi="Tiêu chí không được hỏi ở các dòng này", en="The criterion is not asked in these rows"),
-            Text(vi="Để trống hoặc ghi 0 điểm", en="Leave it empty or write 0 points"),
-            where,
-        )
-    if kind == "unclear":
-        return Problem(
-            "shared-points",
-            Text(
-                vi=f"{many.vi}: {shown} điểm ở {name.vi} có thể là nhiều mức ({rows.vi})",
-                en=f"{many.en}: {shown} points in {name.en} can be several levels ({rows.en})",
-            ),
-            Text(vi="Các mức đó dẫn đến kết quả khác nhau", en="Those levels lead to different results"),
-            Text(
-                vi=f"Ghi khóa của mức trong cả cột: {choices(slot.lines, 'vi')}",
-                en=f"Write level keys in the whole column: {choices(slot.lines, 'en')}",
-            ),
-            where,
-        )
-    if any(isinstance(value, str) for value in values):
-        return _text(many, rows, name, shown, values, use, where)
-    return Problem(
-        "off-ladder",
-        Text(
-            vi=f"{many.vi}: không có mức nào {shown} điểm ở {name.vi} ({rows.vi})",
-            en=f"{many.en}: no level is worth {shown} points in {name.en} ({rows.en})",
-        ),
-        Text(vi="Chỉ chấm theo các mức in trên mẫu", en="Only printed levels can be given"),
-        use,
-        where,
-    )
-
-
-def _text(
-    many: Text, rows: Text, name: Text, shown: str, values: list[Any], use: Text, where: Where
-) -> Problem:
-    numbers = [value for value in values if re.fullmatch(r"\s*[-+]?[0-9]+([.,][0-9]+)?\s*", str(value))]
-    if not numbers:
-        return Problem(
-            "unknown-level",
-            Text(
-                vi=f"{many.vi}: không có mức {shown} ở {name.vi} ({rows.vi})",
-                en=f"{many.en}: there is no level {shown} in {name.en} ({rows.en})",
-            ),
-            Text(vi="Mỗi tiêu chí chỉ có các mức in trên mẫu", en="A criterion has only its printed levels"),
-            use,
-            where,
-        )
-    return Problem(
-        "points-as-text",
-        Text(
-            vi=f"{many.vi}: {shown} ở {name.vi} là chữ, không phải số ({rows.vi})",
-            en=f"{many.en}: {shown} in {name.en} is text, not a number ({rows.en})",
-        ),
-        Text(
-            vi="Cột chữ chứa khóa của mức; chỉ một ô chữ cũng làm cả cột điểm thành chữ",
-            en="A column of text holds level keys; a single text makes a whole column of points text",
-        ),
-        Text(
-            vi="Sửa các ô không phải số rồi đổi cả cột thành số nguyên, hoặc ghi khóa của mức",
-            en="Mend what is not a number and turn the column into whole numbers, or write level keys",
-        ),
-        where,
-    )
+    return about_rows(kind, column, slots.get(column), many, rows, values)
 
 
 def _twice(people: "Population") -> list[Problem]:
@@ -333,13 +234,13 @@ def _twice(people: "Population") -> list[Problem]:
         return []
     ids = sorted(double[_ID].to_list(), key=str)[:_ROWS_NAMED]
     rows, _, _ = _rows(people.frame, [_ID], nw.col(_ID).is_in(ids), _ID)
-    shown = _list(ids)
+    shown = listed(ids)
     return [
         Problem(
             "same-id",
             Text(
                 vi=f"{len(double)} mã hồ sơ xuất hiện nhiều lần: {shown} ({rows.vi})",
-                en=f"{len(double)} id{'s stand' if len(double) > 1 else ' stands'} in several rows: {shown} ({rows.en})",
+                en=f"{len(double)} of the ids stand in several rows: {shown} ({rows.en})",
             ),
             Text(vi="Mỗi hồ sơ là một dòng", en="A dossier is one row"),
             Text(vi="Bỏ dòng thừa hoặc đổi mã", en="Remove the surplus rows or change their ids"),
@@ -348,7 +249,7 @@ def _twice(people: "Population") -> list[Problem]:
     ]
 
 
-def _rows(frame: nw.LazyFrame, names: list[str], test: nw.Expr, column: str) -> tuple[Text, int, list[Any]]:
+def _rows(frame: Rows, names: list[str], test: nw.Expr, column: str) -> tuple[Text, int, list[Any]]:
     """Return the first rows that meet a condition, in words, how many do, and their first values."""
     shown = frame.select(*dict.fromkeys([*names, column]), _hit=test.fill_null(value=False))
     hits = collected(shown).with_row_index(_ROW).filter(nw.col("_hit"))
@@ -365,96 +266,5 @@ def _rows(frame: nw.LazyFrame, names: list[str], test: nw.Expr, column: str) -> 
     return text, len(hits), list(dict.fromkeys(hits[column].head(10_000).to_list()))[:_ROWS_NAMED]
 
 
-def _many(count: int) -> Text:
-    return Text(vi=f"{count} dòng", en=f"{count} row{'' if count == 1 else 's'}")
-
-
-def _list(values: Sequence[Any]) -> str:
-    return ", ".join(quoted(value) if isinstance(value, str) else str(value) for value in values)
-
-
 def _is_text(dtype: Any) -> bool:
     return isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
-
-
-def _missing_column(name: str, numbers: list[int]) -> Problem:
-    listed = ", ".join(str(number) for number in numbers)
-    return Problem(
-        "missing-column",
-        Text(vi=f"Thiếu cột {name} của bộ {listed}", en=f"The column {name} of set {listed} is missing"),
-        Text(
-            vi="Mỗi tiêu chí là một cột; thiếu không phải là 0 điểm",
-            en="Each criterion is a column; a missing one is not zero points",
-        ),
-        Text(
-            vi="Thêm cột, hoặc kiểm tra lại bộ tiêu chí và quyết định",
-            en="Add it, or check that the set and the rule book are meant",
-        ),
-        Where((name,)),
-    )
-
-
-def _foreign_column(name: str, forms: Sequence[CriteriaSet], wanted: Mapping[str, list[int]]) -> Problem:
-    listed = ", ".join(str(form.number) for form in forms)
-    return Problem(
-        "foreign-column",
-        Text(vi=f"Bộ {listed} không có cột {name}", en=f"Set {listed} has no column {name}"),
-        Text(
-            vi="Dữ liệu có thể thuộc bộ tiêu chí hoặc quyết định khác",
-            en="The rows may belong to another set or decision",
-        ),
-        nearest(name, wanted, limit=40),
-        Where((name,), on_key=True),
-    )
-
-
-def _wrong_type(name: str, dtype: Any) -> Problem:
-    return Problem(
-        "wrong-type",
-        Text(vi=f"Cột {name} có kiểu {dtype}", en=f"The column {name} is of the type {dtype}"),
-        Text(
-            vi="Cột tiêu chí chứa điểm (số nguyên) hoặc khóa của mức (chữ)",
-            en="A criterion's column holds points (whole numbers) or level keys (text)",
-        ),
-        Text(vi="Đổi cả cột sang một trong hai kiểu", en="Turn the whole column into one of the two"),
-        Where((name,)),
-    )
-
-
-def _wrong_gate(name: str, dtype: Any, gates: Mapping[str, bool]) -> list[Problem]:
-    where = Where((name,), on_key=True)
-    if name not in gates:
-        told = (
-            Text(vi=f"Không bộ nào có điều kiện {name}", en=f"No set has the gate {name}"),
-            Text(vi="Chỉ nêu được điều kiện in trên mẫu", en="Only gates of the form can be raised"),
-            nearest(name, gates),
-        )
-        return [Problem("unknown-gate", *told, where)]
-    if gates[name]:
-        told = (
-            Text(vi=f"{name} do chính điểm chấm quyết định", en=f"{name} is decided by the points"),
-            Text(
-                vi="Nêu thêm ở đây có thể trái với điểm đã chấm",
-                en="Raising it here could contradict the answers",
-            ),
-            Text(vi="Bỏ cột này", en="Remove this column"),
-        )
-        return [Problem("computed-gate", *told, where)]
-    if dtype != nw.Boolean:
-        told = (
-            Text(vi=f"{name} không phải cột true/false", en=f"{name} is not a column of true and false"),
-            Text(vi="Điều kiện chỉ bị vướng hoặc không", en="A gate is raised or not"),
-            Text(vi="Đổi cột sang true/false", en="Turn it into true and false"),
-        )
-        return [Problem("wrong-type", *told, where)]
-    return []
-
-
-def _reserved(name: str) -> Problem:
-    return Problem(
-        "reserved-column",
-        Text(vi=f"Tên cột {name} dành cho kết quả", en=f"The column name {name} is kept for results"),
-        Text(vi="Kết quả sẽ ghi đè lên cột này", en="Results would overwrite it"),
-        Text(vi="Đổi tên cột", en="Rename the column"),
-        Where((name,), on_key=True),
-    )

@@ -13,7 +13,7 @@ from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import NO_STAR
+from ocopkit.simulation.compile import NO_STAR, Rows
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import check_follows, form_in
 from ocopkit.text import Text
@@ -41,7 +41,7 @@ class Comparison:
     before: str
     after: str
     transitions: pl.DataFrame = field(repr=False)
-    rows: nw.LazyFrame = field(repr=False)
+    rows: Rows = field(repr=False)
 
     @property
     def label(self) -> Text | None:
@@ -71,12 +71,12 @@ class Comparison:
         return self._count(pl.col("after") > pl.col("before"))
 
     @property
-    def losers(self) -> nw.LazyFrame:
+    def losers(self) -> Rows:
         """The rows that lose stars."""
         return self.rows.filter(nw.col("after_stars") < nw.col("before_stars"))
 
     @property
-    def winners(self) -> nw.LazyFrame:
+    def winners(self) -> Rows:
         """The rows that gain stars."""
         return self.rows.filter(nw.col("after_stars") > nw.col("before_stars"))
 
@@ -85,7 +85,8 @@ class Comparison:
         return self.transitions.group_by("before", "after").agg(pl.col(counted).sum().alias("count"))
 
     def _count(self, which: pl.Expr) -> float:
-        return self._total().filter(which)["count"].sum()
+        counts: list[float] = self._total().filter(which)["count"].to_list()
+        return sum(counts)
 
 
 def compare(
@@ -134,7 +135,7 @@ def compare(
     for book in (before, after):
         check_follows(people, book, readings)
     scored = list(_scored(people, before, after, readings))
-    counts = [_count(frame, forms, by, weight, people.in_memory) for frame, forms in scored]
+    counts = [_count(frame, forms, by, weight, in_memory=people.in_memory) for frame, forms in scored]
     merged = pl.concat(counts).group_by(*by, "before", "after").sum().sort(*by, "before", "after")
     kept = [*people.columns, *(side + name for side in (BEFORE, AFTER) for name in ("points", "stars"))]
     frames = [frame.select(*kept) for frame, _ in scored]
@@ -144,7 +145,7 @@ def compare(
 
 def _scored(
     people: Population, before: RuleBook, after: RuleBook, readings: Mapping[str, str] | None
-) -> Iterator[tuple[nw.LazyFrame, list[CriteriaSet]]]:
+) -> Iterator[tuple[Rows, list[CriteriaSet]]]:
     for number in people.sets:
         frame = people.of_set(number)
         forms: list[CriteriaSet] = []
@@ -158,7 +159,7 @@ def _scored(
 
 
 def _count(
-    frame: nw.LazyFrame, forms: list[CriteriaSet], by: Sequence[str], weight: str | None, in_memory: bool
+    frame: Rows, forms: list[CriteriaSet], by: Sequence[str], weight: str | None, *, in_memory: bool
 ) -> pl.DataFrame:
     if by or weight:
         amounts = {"rows": nw.len().cast(nw.Int64())}

@@ -6,8 +6,8 @@ sheets are scored by (:mod:`ocopkit.scoring.plan`), through Narwhals, for any da
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from operator import add, and_, or_
-from typing import cast
+from operator import add
+from typing import Any, cast
 
 import narwhals as nw
 from attrs import field, frozen
@@ -17,6 +17,9 @@ from ocopkit.scoring.plan import Line, Plan, Slot, plan_of, star_bit
 from ocopkit.scoring.readings import AFTER_STOP, MINIMUM_MISSED, Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Cell, Column, Kind, columns_for, gate_column
+
+Rows = nw.LazyFrame[Any]
+"""The rows of a dataframe of any kind."""
 
 Test = nw.Expr | bool
 """A condition on a row, or one that is the same for all rows."""
@@ -46,7 +49,7 @@ class Compiled:
     wanted: Mapping[str, Test] = field(repr=False)
     asked: Mapping[str, Test] = field(repr=False)
 
-    def add_to(self, frame: nw.LazyFrame, names: Iterable[str] | None = None) -> nw.LazyFrame:
+    def add_to(self, frame: Rows, names: Iterable[str] | None = None) -> Rows:
         """Return a frame with columns of results added.
 
         Args:
@@ -212,7 +215,7 @@ class _Compiler:
         ):
             hit = _any([hit, _not(asked)]) if default else _all(hit, asked)
         stopped = self.before[place]
-        if stopped is False or hit is False and not default:
+        if stopped is False or (hit is False and not default):
             return hit
         return _any([hit, stopped]) if default else _all(hit, _not(stopped))
 
@@ -350,21 +353,29 @@ def _among(column: nw.Expr, cells: list[Cell], known: list[Cell]) -> nw.Expr | N
             return column < min(others)
         if min(numbers) > max(others):
             return column > max(others)
-    return reduce(or_, [column == cell for cell in cells])
+    return reduce(_or, [column == cell for cell in cells])
+
+
+def _or(first: nw.Expr, second: nw.Expr) -> nw.Expr:
+    return first | second
+
+
+def _and(first: nw.Expr, second: nw.Expr) -> nw.Expr:
+    return first & second
 
 
 def _any(tests: Iterable[Test]) -> Test:
     kept = [test for test in tests if test is not False]
     if any(test is True for test in kept):
         return True
-    return reduce(or_, cast("list[nw.Expr]", kept)) if kept else False
+    return reduce(_or, cast("list[nw.Expr]", kept)) if kept else False
 
 
 def _all(*tests: Test) -> Test:
     kept = [test for test in tests if test is not True]
     if any(test is False for test in kept):
         return False
-    return reduce(and_, cast("list[nw.Expr]", kept)) if kept else True
+    return reduce(_and, cast("list[nw.Expr]", kept)) if kept else True
 
 
 def _not(test: Test) -> Test:

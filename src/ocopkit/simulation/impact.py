@@ -1,7 +1,7 @@
 """What each clause of an amendment does, and which criteria decide the stars of a population."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import factorial
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import NO_STAR
+from ocopkit.simulation.compile import NO_STAR, Rows
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import check_follows, form_in, results
 
@@ -184,7 +184,7 @@ class _Worth:
         return nw.when(test).then(nw.col(self.weight)).otherwise(nw.lit(0)).sum()
 
 
-def _held(people: Population, frame: nw.LazyFrame) -> nw.LazyFrame:
+def _held(people: Population, frame: Rows) -> Rows:
     """Return rows whose stars so far aren't worked out again each time, if the rows are in memory anyway."""
     return frame.collect().lazy() if people.in_memory else frame
 
@@ -234,7 +234,7 @@ def near_boundaries(
     *,
     within: int = 2,
     readings: Mapping[str, str] | None = None,
-) -> nw.LazyFrame:
+) -> Rows:
     """Return the rows whose points lie just above or just below a star band, nearest first.
 
     Args:
@@ -260,7 +260,7 @@ def near_boundaries(
     starts = sorted(band.at_least for band in rules.basis.bands if band.at_least > 0)
     points = nw.col("points").cast(nw.Int16())
     nearest: nw.Expr = nw.lit(starts[0], nw.Int16())
-    for low, high in zip(starts, starts[1:], strict=False):
+    for low, high in pairwise(starts):
         # Halfway between two boundaries the upper one counts: it is the one still to be reached.
         nearest = nw.when(points * 2 >= low + high).then(nw.lit(high, nw.Int16())).otherwise(nearest)
     rows = results(people, book, readings=readings).with_columns(boundary=nearest)

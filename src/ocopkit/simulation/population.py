@@ -21,7 +21,7 @@ from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.simulation.cells import Kind, column_of, gate_column
 from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, unknown_sets
-from ocopkit.simulation.compile import Compiled, compile_set
+from ocopkit.simulation.compile import Compiled, Rows, compile_set
 from ocopkit.text import Text
 
 SET, ID = "set", "id"
@@ -43,7 +43,7 @@ class Population:
         readings: Options of the book's readings under which the rows were checked.
     """
 
-    frame: nw.LazyFrame = field(repr=False)
+    frame: Rows = field(repr=False)
     book: RuleBook
     sets: tuple[int, ...]
     kinds: Mapping[str, Kind] = field(repr=False)
@@ -59,7 +59,7 @@ class Population:
         taken = {*self.kinds, *self.gates}
         return tuple(name for name in self.frame.collect_schema().names() if name not in taken)
 
-    def of_set(self, number: int) -> nw.LazyFrame:
+    def of_set(self, number: int) -> Rows:
         """Return the rows of one criteria set."""
         return self.frame.filter(nw.col(SET) == number) if len(self.sets) > 1 else self.frame
 

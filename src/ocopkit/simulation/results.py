@@ -10,10 +10,11 @@ from ocopkit.rules.articles import SetEntry
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.changing.match import match
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.scoring.readings import readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import columns_for
 from ocopkit.simulation.checks import collected
+from ocopkit.simulation.compile import Rows
 from ocopkit.simulation.population import Population
 from ocopkit.text import Text
 
@@ -24,7 +25,7 @@ def results(
     *,
     readings: Mapping[str, str] | None = None,
     detail: bool = False,
-) -> nw.LazyFrame:
+) -> Rows:
     """Return the points and stars of every row, still lazy.
 
     Args:
@@ -53,7 +54,7 @@ def results(
     if book is not None:
         check_follows(people, book, readings)
     kept = people.columns
-    frames: list[nw.LazyFrame] = []
+    frames: list[Rows] = []
     for number in people.sets:
         form = None if book is None else form_in(people, number, book)
         compiled = people.compiled(number, form=form, readings=readings, detail=detail)
@@ -89,30 +90,37 @@ def check_follows(people: Population, book: RuleBook, readings: Mapping[str, str
     problems: list[Problem] = []
     for number in people.sets:
         form = form_in(people, number, book)
-        if form is None:
-            problems.append(_no_set(number, book))
-            continue
-        rules = readings_of(basis_of(form), readings)
-        tests: dict[str, nw.Expr] = {}
-        told: dict[str, tuple[str, str, str]] = {}
-        for slot, column in zip(
-            form.criteria, columns_for(people.book[number], people.kinds, rules, form), strict=True
-        ):
-            if column.name is None:
-                problems.append(_new_criterion(number, slot.code, book))
-                continue
-            for kind, cells in (("gone", column.gone), ("unclear", column.unclear)):
-                for cell, answers in cells.items():
-                    key = str(len(tests))
-                    tests[key] = (nw.col(column.name) == cell).cast(nw.Int64()).sum()
-                    told[key] = (kind, column.name, f"{cell} ({', '.join(answers)})")
-        if tests:
-            counts = collected(people.of_set(number).select(**tests)).row(0)
-            for count, (kind, name, cell) in zip(counts, told.values(), strict=True):
-                if count:
-                    problems.append(_lost(number, kind, name, cell, int(count), book))
+        problems += [_no_set(number, book)] if form is None else _lost_in(people, number, form, readings)
     if problems:
         raise DocumentError(problems)
+
+
+def _lost_in(
+    people: Population, number: int, form: CriteriaSet, readings: Mapping[str, str] | None
+) -> list[Problem]:
+    """Return what the rows of one set hold that its form under another book can't tell."""
+    rules = readings_of(basis_of(form), readings)
+    columns = columns_for(people.book[number], people.kinds, rules, form)
+    asked = zip(form.criteria, columns, strict=True)
+    problems = [_new_criterion(number, one.code, rules) for one, column in asked if column.name is None]
+    lost = [
+        (column.name, cell, answers, kind)
+        for column in columns
+        for kind, cells in (("gone", column.gone), ("unclear", column.unclear))
+        for cell, answers in cells.items()
+        if column.name is not None
+    ]
+    if lost:
+        sums = {
+            str(at): (nw.col(name) == cell).cast(nw.Int64()).sum()
+            for at, (name, cell, _, _) in enumerate(lost)
+        }
+        counts = collected(people.of_set(number).select(**sums), in_memory=people.in_memory).row(0)
+        for count, (name, cell, answers, kind) in zip(counts, lost, strict=True):
+            if count:
+                shown = f"{cell} ({', '.join(answers)})"
+                problems.append(_lost(number, kind, name, shown, int(count), rules))
+    return problems
 
 
 def _no_set(number: int, book: RuleBook) -> Problem:
@@ -127,12 +135,12 @@ def _no_set(number: int, book: RuleBook) -> Problem:
     )
 
 
-def _new_criterion(number: int, code: str, book: RuleBook) -> Problem:
+def _new_criterion(number: int, code: str, rules: Readings) -> Problem:
     return Problem(
         "no-counterpart",
         Text(
-            vi=f"Bộ {number}: {book.id} hỏi thêm tiêu chí {code}",
-            en=f"Set {number}: {book.id} asks criterion {code} as well",
+            vi=f"Bộ {number}: {rules.basis.book} hỏi thêm tiêu chí {code}",
+            en=f"Set {number}: {rules.basis.book} asks criterion {code} as well",
         ),
         Text(vi="Dữ liệu không cho biết mức đạt", en="The rows do not say which level is reached"),
         Text(
@@ -143,7 +151,7 @@ def _new_criterion(number: int, code: str, book: RuleBook) -> Problem:
     )
 
 
-def _lost(number: int, kind: str, name: str, cell: str, count: int, book: RuleBook) -> Problem:
+def _lost(number: int, kind: str, name: str, cell: str, count: int, rules: Readings) -> Problem:
     rows = Text(
         vi=f"{count} dòng của bộ {number}", en=f"{count} row{'' if count == 1 else 's'} of set {number}"
     )
@@ -151,8 +159,8 @@ def _lost(number: int, kind: str, name: str, cell: str, count: int, book: RuleBo
         return Problem(
             "no-counterpart",
             Text(
-                vi=f"{rows.vi}: {book.id} không còn mức {cell}",
-                en=f"{rows.en}: {book.id} has no level {cell} any more",
+                vi=f"{rows.vi}: {rules.basis.book} không còn mức {cell}",
+                en=f"{rows.en}: {rules.basis.book} has no level {cell} any more",
             ),
             Text(
                 vi="Không thể đoán các hồ sơ này thuộc mức nào",
@@ -164,8 +172,8 @@ def _lost(number: int, kind: str, name: str, cell: str, count: int, book: RuleBo
     return Problem(
         "shared-points",
         Text(
-            vi=f"{rows.vi}: {cell} có thể là nhiều mức, nay khác nhau theo {book.id}",
-            en=f"{rows.en}: {cell} can be several levels, which differ under {book.id}",
+            vi=f"{rows.vi}: {cell} có thể là nhiều mức, nay khác nhau theo {rules.basis.book}",
+            en=f"{rows.en}: {cell} can be several levels, which differ under {rules.basis.book}",
         ),
         Text(vi="Chỉ theo điểm thì không biết là mức nào", en="Points alone do not say which level is meant"),
         Text(vi="Ghi khóa của mức trong cả cột", en="Write level keys in the whole column"),

@@ -33,6 +33,7 @@ CARRIED_OUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "after-stop": ("no-star", "points-so-far"),
         "title-mark": ("lowest-level", "not-binding"),
         "band-gap": ("half-open", "round-half-up"),
+        "no-story": ("zero-points",),
     }
 )
 """The readings that scoring carries out, each with the options that it knows."""

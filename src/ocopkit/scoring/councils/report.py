@@ -3,7 +3,10 @@
 from fractions import Fraction
 from typing import Any, Literal, TypedDict
 
+from attrs import evolve
+
 from ocopkit.conversion import to_plain
+from ocopkit.product import Product
 from ocopkit.scoring.councils.decision import Decision
 from ocopkit.scoring.councils.members import Held, Part, Role
 from ocopkit.scoring.councils.minutes import decision_reasons, exact
@@ -148,7 +151,7 @@ def decision_report(decision: Decision) -> DecisionReport:
         version=decision.version,
         regulation=decision.regulation.id,
         set=ReportSet(number=form.number, slug=form.slug, name=_text(form.name)),
-        product=to_plain(decision.product) if decision.product else None,
+        product=to_plain(_public(decision.product)) if decision.product else None,
         held=decision.held,
         aggregation=decision.aggregation,
         points=_mean(decision.points),
@@ -243,6 +246,12 @@ def decision_report(decision: Decision) -> DecisionReport:
         ],
         reasons=[_text(one) for one in decision_reasons(decision)],
     )
+
+
+def _public(product: Product) -> Product:
+    """Return a product without its producer's representative, who is nobody's business here."""
+    producer = product.producer
+    return evolve(product, producer=evolve(producer, representative=None)) if producer else product
 
 
 def _mean(number: Fraction) -> ReportMean:

@@ -222,7 +222,7 @@ class _Fold:
                     onward = rest[following][points : points + width]
                     onward += rest[following][-1:] * (width - len(onward))
                     least = [
-                        one if one <= price + other else price + other
+                        one if one <= price + other else price + other  # noqa: FURB136 (min() is slower)
                         for one, other in zip(least, onward, strict=True)
                     ]
                 table[state] = least

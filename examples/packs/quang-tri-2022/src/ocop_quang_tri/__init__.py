@@ -1,0 +1,11 @@
+"""Quảng Trị's plan for the OCOP programme in 2022."""
+
+from pathlib import Path
+
+from ocopkit.plugins.hooks import hookimpl
+
+
+@hookimpl
+def ocopkit_documents() -> list[Path]:
+    """Offer the folder of documents."""
+    return [Path(__file__).parent / "documents"]

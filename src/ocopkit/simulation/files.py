@@ -1,0 +1,130 @@
+"""Populations in files: Parquet, CSV and Arrow, read in batches and written whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import polars as pl
+from attrs import evolve
+
+from ocopkit.errors import DocumentError, OcopError, Problem, Where, nearest
+from ocopkit.rules.book import RuleBook
+from ocopkit.simulation.compile import Rows
+from ocopkit.simulation.population import Population, population
+from ocopkit.text import Text
+
+_SCAN: Mapping[str, Callable[[Path], pl.LazyFrame]] = {
+    ".parquet": pl.scan_parquet,
+    # All of a file is looked at: a text far down must not be taken for a missing value.
+    ".csv": lambda path: pl.scan_csv(path, infer_schema_length=None),
+    ".arrow": pl.scan_ipc,
+    ".feather": pl.scan_ipc,
+}
+
+
+def read_population(
+    path: Path | str,
+    book: RuleBook,
+    *,
+    set: int | str | None = None,  # noqa: A002
+    readings: Mapping[str, str] | None = None,
+) -> Population:
+    """Return the population of a Parquet, CSV or Arrow file, checked row by row.
+
+    The rows stay in the file: they are read in batches whenever a result is asked for.
+
+    Args:
+        path: The file; its ending says what it is.
+        book: The rule book that the dossiers were scored by.
+        set: The criteria set, by number or slug, where there is no column ``set``.
+        readings: Options of the book's readings to use instead of its own choices.
+
+    Raises:
+        DocumentError: If the file cannot be read, or with all that doesn't fit in it.
+        NotFoundError: If the book has no such set, reading or option.
+    """
+    file = Path(path)
+    scan = _SCAN.get(file.suffix.lower())
+    if scan is None:
+        raise DocumentError([_unknown_ending(file)])
+    try:
+        return population(scan(file), book, set=set, readings=readings)
+    except DocumentError as error:
+        located = [evolve(one, where=evolve(one.where, file=str(file))) for one in error.problems]
+        raise DocumentError(located) from None
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DocumentError([_unreadable(file, error)]) from None
+
+
+def write_rows(frame: Rows, path: Path | str, *, force: bool = False) -> None:
+    """Write rows to a Parquet, CSV or Arrow file; nothing is left behind if that fails.
+
+    Args:
+        frame: The rows, of a population's ``frame`` or of results.
+        path: The file; its ending says what it becomes.
+        force: Whether a file that exists is overwritten.
+
+    Raises:
+        OcopError: If the file exists, cannot be written or has an unknown ending.
+    """
+    file = Path(path)
+    if file.suffix.lower() not in _SCAN:
+        raise OcopError([_unknown_ending(file)])
+    if file.exists() and not force:
+        raise OcopError([_exists(file)])
+    native = frame.to_native()
+    rows = native if isinstance(native, pl.LazyFrame) else frame.collect(backend="polars").to_native().lazy()
+    half = file.with_name(f".{file.name}.part")
+    try:
+        if file.suffix.lower() == ".parquet":
+            rows.sink_parquet(half)
+        elif file.suffix.lower() == ".csv":
+            rows.sink_csv(half)
+        else:
+            rows.sink_ipc(half)
+        half.replace(file)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise OcopError([_unwritable(file, error)]) from None
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _unknown_ending(file: Path) -> Problem:
+    return Problem(
+        "unknown-ending",
+        Text(vi=f"Không biết loại tệp {file.suffix!r}", en=f"Files ending in {file.suffix!r} are not known"),
+        Text(vi="Đuôi tệp cho biết cách đọc, ghi", en="The ending says how to read and write"),
+        nearest(file.suffix, _SCAN),
+        Where(file=str(file)),
+    )
+
+
+def _unreadable(file: Path, error: Exception) -> Problem:
+    reason = str(error).partition("\n")[0]
+    return Problem(
+        "unreadable",
+        Text(vi=f"Không đọc được tệp: {reason}", en=f"The file cannot be read: {reason}"),
+        Text(vi="Tệp không có, hỏng hoặc không đúng loại", en="It is missing, damaged or of another kind"),
+        Text(vi="Kiểm tra đường dẫn và loại tệp", en="Check the path and the kind of file"),
+        Where(file=str(file)),
+    )
+
+
+def _exists(file: Path) -> Problem:
+    return Problem(
+        "file-exists",
+        Text(vi="Tệp đã có", en="The file exists already"),
+        Text(vi="Nội dung cũ sẽ mất", en="What it holds would be lost"),
+        Text(vi="Chọn tên khác, hoặc cho phép ghi đè", en="Choose another name, or allow to overwrite it"),
+        Where(file=str(file)),
+    )
+
+
+def _unwritable(file: Path, error: Exception) -> Problem:
+    reason = str(error).partition("\n")[0]
+    return Problem(
+        "unwritable",
+        Text(vi=f"Không ghi được tệp: {reason}", en=f"The file cannot be written: {reason}"),
+        Text(vi="Hệ thống từ chối đường dẫn này", en="The system refuses this path"),
+        Text(vi="Kiểm tra thư mục và quyền ghi", en="Check the folder and the permissions"),
+        Where(file=str(file)),
+    )

@@ -1,0 +1,316 @@
+"""Packs of documents and checks: found, kept to their place, and unable to touch a national result."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ocopkit
+from ocopkit.plugins import documents, hooks
+from ocopkit.plugins.checks import check_score
+from ocopkit.plugins.discovery import VARIABLE, installed, names_in
+from ocopkit.plugins.offers import MOST_DOCUMENTS, offer_of_folder
+from ocopkit.scoring.report import report
+
+EXAMPLE = Path("examples/packs/vi-du/src/ocop_vi_du")
+TEA = "examples/sheets/tea-three-stars.yaml"
+CHECK = """
+from ocopkit import Text
+from ocopkit.plugins.hooks import hookimpl
+from ocopkit.scoring.score import Finding
+
+@hookimpl
+def ocopkit_check_score(score):
+    {body}
+"""
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Give a function that installs a pack by hand, for this test alone."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    ocopkit.books.cache_clear()
+
+    def put(name: str, code: str, *, place: str = "", distribution: str = "") -> None:
+        module = f"folder_{(distribution or name).replace('-', '_')}"
+        package = tmp_path / module
+        package.mkdir()
+        (package / "__init__.py").write_text(code, encoding="utf-8")
+        if place:
+            shutil.copytree(EXAMPLE / "documents", package / "documents")
+            manifest = package / "documents" / "pack.yaml"
+            manifest.write_text(
+                f'name: {{vi: "G", en: "P"}}\nplace: {{province: "{place}"}}\n', encoding="utf-8"
+            )
+        info = tmp_path / f"{module}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or name}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[{hooks.NAME}]\n{name} = {module}\n")
+
+    yield put
+    for name in [name for name in sys.modules if name.startswith("folder_")]:
+        del sys.modules[name]
+    ocopkit.books.cache_clear()
+
+
+def example_code() -> str:
+    """Return the code of the example pack."""
+    return (EXAMPLE / "__init__.py").read_text(encoding="utf-8")
+
+
+def test_a_pack_tells_its_place_and_documents(install: Install) -> None:
+    """A pack is known by its place, period and documents, none of which was read to know them."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    (offer,) = installed()
+    assert offer.manifest is not None
+    assert offer.manifest.place.namespace == "vi-du"
+    assert offer.distribution == "vi-du 1.0"
+    assert [(one.kind, one.id) for one in offer.documents] == [
+        ("supplements", "vi-du-xanh-2026"),
+        ("regulations", "vi-du-quy-che-2026"),
+        ("plans", "vi-du-ke-hoach-2026"),
+        ("benefits", "vi-du-khen-thuong-2026"),
+    ]
+    assert offer.problems == ()
+
+
+def test_documents_are_read_when_asked_for(install: Install) -> None:
+    """Documents of each kind are read when that kind is asked for."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    offers = installed()
+    assert [one.id for one in documents.supplements(offers).values] == ["vi-du-xanh-2026"]
+    assert [one.id for one in documents.plans(offers).values] == ["vi-du-ke-hoach-2026"]
+    assert [one.id for one in documents.benefits(offers).values] == ["vi-du-khen-thuong-2026"]
+    assert [one.quorum.share for one in documents.regulations(offers).values if one.quorum] == [3 / 4]
+
+
+def test_a_document_that_is_wrong_leaves_the_others(tmp_path: Path) -> None:
+    """A document that can't be read is told with its line, and the others of its pack are there."""
+    shutil.copytree(EXAMPLE / "documents", tmp_path / "vi-du")
+    (tmp_path / "vi-du" / "plans" / "vi-du-2027.yaml").write_text("id: vi-du-2027\n", encoding="utf-8")
+    found = documents.plans([offer_of_folder(tmp_path / "vi-du")])
+    assert [plan.id for plan in found.values] == ["vi-du-ke-hoach-2026"]
+    assert {problem.where.file for problem in found.problems} == {"plans/vi-du-2027.yaml"}
+
+
+def test_a_folder_needs_no_package(install: Install) -> None:
+    """A folder of documents given directly is a pack like any other, named by its folder."""
+    (offer,) = installed(folders=[EXAMPLE / "documents"])
+    assert (offer.pack, len(offer.documents), offer.problems) == ("documents", 4, ())
+
+
+def test_packs_can_be_turned_off(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment variable turns all packs off or names the ones to use; an argument goes before it."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    install("khac", example_code(), place="Ví Dụ Khác")
+    assert [offer.pack for offer in installed()] == ["khac", "vi-du"]
+    monkeypatch.setenv(VARIABLE, "off")
+    assert installed() == ()
+    monkeypatch.setenv(VARIABLE, "vi-du")
+    assert [offer.pack for offer in installed()] == ["vi-du"]
+    assert [offer.pack for offer in installed(["khac"])] == ["khac"]
+
+
+def test_a_pack_named_and_not_installed_is_told(install: Install) -> None:
+    """Naming a pack that isn't there is told with the nearest name."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    (problem,) = [problem for offer in installed(["vi-duu"]) for problem in offer.problems]
+    assert (problem.code, problem.mend.en) == ("pack-missing", "Did you mean vi-du?")
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,9}", fullmatch=True), min_size=1).map(sorted))
+def test_names_in_the_environment(names: list[str]) -> None:
+    """Names stand with commas between, spaces aside; nothing means all."""
+    expected = frozenset() if names == ["off"] else None if names == ["all"] else frozenset(names)
+    assert names_in({VARIABLE: " , ".join(names)}) == expected
+    assert names_in({}) is None
+
+
+def test_two_packs_for_one_place_are_both_named(install: Install) -> None:
+    """Two packs that speak for one place are an error that names both."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    install("other", example_code(), place="Ví Dụ")
+    with pytest.raises(ocopkit.NotFoundError, match=r"speak for 'vi-du': other 1\.0, vi-du 1\.0"):
+        installed()
+
+
+def test_a_pack_speaks_for_its_own_place_only(install: Install) -> None:
+    """Documents whose ids claim another place are left out and named, each with its file."""
+    install("quang-tri", example_code(), place="Quảng Trị")
+    (offer,) = installed()
+    assert offer.documents == ()
+    assert [problem.code for problem in offer.problems] == ["foreign-namespace"] * 4
+    assert all("quang-tri-…" in problem.mend.en for problem in offer.problems)
+
+
+def test_ten_thousand_documents_are_refused(tmp_path: Path) -> None:
+    """A pack with 10,000 documents is left out; none of them is read."""
+    shutil.copytree(EXAMPLE / "documents", tmp_path / "vi-du")
+    for number in range(10_000):
+        os.link(EXAMPLE / "documents" / "pack.yaml", tmp_path / "vi-du" / "plans" / f"vi-du-{number}.yaml")
+    offer = offer_of_folder(tmp_path / "vi-du")
+    assert offer.documents == ()
+    assert [problem.code for problem in offer.problems] == ["too-many-documents"]
+    assert str(MOST_DOCUMENTS) in offer.problems[0].say()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda folder: (folder / "pack.yaml").write_text("name: 7\n"), "wrong-type"),
+        (lambda folder: (folder / "supplement").mkdir(), "unknown-folder"),
+        (
+            lambda folder: shutil.copy(folder / "pack.yaml", folder / "plans" / "vi-du-ke-hoach-2026.json"),
+            "document-twice",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_folder_is_told(
+    tmp_path: Path, change: Callable[[Path], object], code: str
+) -> None:
+    """A wrong pack.yaml, a folder that is no kind, a document that is there twice: each is told."""
+    shutil.copytree(EXAMPLE / "documents", tmp_path / "vi-du")
+    change(tmp_path / "vi-du")
+    assert code in [problem.code for problem in offer_of_folder(tmp_path / "vi-du").problems]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("beside: qd-26-2026", "beside: qd-99-2099", "unknown-book"),
+        ("sets: [fresh-and-processed-tea, 3]", "sets: [coffee-beans]", "unknown-set"),
+        ('place: {province: "Ví Dụ"}', 'place: {province: "Quảng Trị"}', "other-place"),
+    ],
+)
+def test_a_document_is_held_against_the_law(tmp_path: Path, old: str, new: str, code: str) -> None:
+    """A document for a law or a product set that doesn't exist, or for another place, is told at its line."""
+    folder = tmp_path / "vi-du"
+    shutil.copytree(EXAMPLE / "documents", folder)
+    file = folder / "supplements" / "vi-du-xanh-2026.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    offer = offer_of_folder(folder)
+    assert offer.manifest is not None
+    (one,) = offer.of_kind("supplements")
+    problems = documents.problems_of(one, offer.manifest.place, ocopkit.books(packs=False).book)
+    assert [(problem.code, problem.where.line is not None) for problem in problems] == [(code, True)]
+
+
+def checked(install: Install, body: str, seconds: float = 20) -> tuple[list[str], list[str]]:
+    """Return the codes of findings, and the problems, of a check whose body is given."""
+    install("vi-du", CHECK.format(body=body))
+    found = check_score(ocopkit.score(ocopkit.load_sheet(TEA)), seconds=seconds)
+    return [one.code for one in found.findings], [problem.say() for problem in found.problems]
+
+
+def test_a_check_adds_findings(install: Install) -> None:
+    """What a check returns is added with the name of its pack."""
+    body = "return [Finding('tall', Text(vi='Cao', en='Tall'), at='1.1')]"
+    assert checked(install, body) == (["tall"], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("raise KeyError('no luck')", "failed: KeyError: 'no luck'"),
+        ("raise SystemExit(3)", "failed: SystemExit: 3"),
+        ("import os; os._exit(7)", "its process ended with 7"),
+        ("return 7", "ocopkit_check_score returned 7"),
+        ("return None", "ocopkit_check_score returned None"),
+        ("return ['fine']", "ocopkit_check_score returned 'fine'"),
+        ("return [Finding('x', 'no text')]", "ocopkit_check_score returned Finding"),
+        ("return [Finding('x', Text(vi='v', en='e'))] * 10000", "ocopkit_check_score returned [Finding"),
+    ],
+)
+def test_a_check_that_fails_is_told_and_left_out(install: Install, body: str, said: str) -> None:
+    """A check that raises, ends its process or returns nonsense is told with pack and hook, and left out."""
+    findings, (problem,) = checked(install, body)
+    assert findings == []
+    assert said in problem
+    assert "'vi-du'" in problem
+    assert hooks.CHECK_SCORE in problem
+
+
+def test_an_error_is_told_with_file_and_line(install: Install) -> None:
+    """The message names the file and line of the pack's own code."""
+    _, (problem,) = checked(install, "raise KeyError('no luck')")
+    assert "folder_vi_du/__init__.py:8" in problem
+
+
+def test_a_check_that_hangs_is_stopped(install: Install) -> None:
+    """A check that never ends is stopped after the time limit, which the message names."""
+    findings, (problem,) = checked(install, "while True: pass", seconds=1.5)
+    assert findings == []
+    assert "over 1.5 seconds" in problem
+
+
+def test_what_a_check_prints_disturbs_nothing(install: Install) -> None:
+    """A check that prints, even to the bare descriptor, still answers."""
+    body = "import os; print('{'); os.write(1, b'}'); return [Finding('x', Text(vi='v', en='e'))]"
+    assert checked(install, body) == (["x"], [])
+
+
+def test_a_check_gets_a_copy(install: Install) -> None:
+    """A check that alters all it can reach, by any trick, alters nothing here."""
+    score = ocopkit.score(ocopkit.load_sheet(TEA))
+    before = report(score)
+    install(
+        "vi-du",
+        CHECK.format(
+            body="object.__setattr__(score, 'points', 100); score.sheet.answers.clear();"
+            " import ocopkit.scoring.readings as r; r.star_bit = lambda *a: 0; return []"
+        ),
+    )
+    assert check_score(score).problems == ()
+    assert report(score) == before
+    assert report(ocopkit.score(ocopkit.load_sheet(TEA))) == before
+
+
+def test_the_example_check(install: Install) -> None:
+    """The example pack notes a product within three points of the next star."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    sheet = ocopkit.load_sheet(TEA)
+    near = ocopkit.score(sheet.answer({"4.1": "d"}))
+    assert near.points in range(67, 70)
+    (finding,) = check_score(near).findings
+    assert (finding.pack, finding.code) == ("vi-du", "near-next-star")
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(["a", "b", "c", "d"]), count=st.integers(0, 4))
+def test_national_results_are_the_same_whatever_is_installed(
+    install: Install, tmp_path: Path, order: list[str], count: int
+) -> None:
+    """Whatever packs are installed, sound or broken, in whatever order: the same national bytes."""
+    for item in tmp_path.iterdir():
+        shutil.rmtree(item)
+    codes = {
+        "a": example_code(),
+        "b": "raise RuntimeError('no luck')",
+        "c": example_code().replace('"documents"', '"nowhere"'),
+        "d": example_code().replace("Path(__file__).parent", "7 or Path(__file__).parent"),
+    }
+    national = ocopkit.books(packs=False)
+    sheet = ocopkit.load_sheet(TEA, catalog=national)
+    before = national.ids, report(ocopkit.score(sheet)), ocopkit.explain(ocopkit.score(sheet), lang="vi")
+    for name in order[:count]:
+        install(name, codes[name], place=f"Tỉnh {name}")
+    ocopkit.books.cache_clear()
+    catalog = ocopkit.books()
+    again = ocopkit.load_sheet(TEA, catalog=catalog)
+    after = catalog.national, report(ocopkit.score(again)), ocopkit.explain(ocopkit.score(again), lang="vi")
+    assert after == before
+
+
+def test_nothing_is_asked_of_packs_for_a_national_sheet(install: Install) -> None:
+    """Scoring a national sheet imports no pack: a pack that would end the process is never run."""
+    install("vi-du", "import os; os._exit(9)")
+    assert ocopkit.score(ocopkit.load_sheet(TEA)).stars == 3
