@@ -6,7 +6,7 @@ old = ocopkit.rule_book("qd-148-2023")
 new = ocopkit.rule_book("qd-26-2026")
 tea = old["fresh-and-processed-tea"]
 sheet = ocopkit.ScoreSheet(tea, {one.code: one.levels[-1].key for one in tea.criteria})
-read = ocopkit.translate(sheet, to=new, crosswalk=ocopkit.crosswalk(old.id, new.id))
+read = ocopkit.translate(sheet, to=new)
 print(len(read.carried), "answers carried,", len(read.questions), "questions open")
 print(read.bounds.least, read.bounds.most, read.bounds.stars)
 for reply in read.questions[:3]:

@@ -12,7 +12,7 @@ from ocopkit.version import __version__
 
 if TYPE_CHECKING:
     from ocopkit.catalog import Catalog, books, rule_book
-    from ocopkit.crosswalks import crosswalk
+    from ocopkit.crosswalks import crosswalk, translate
     from ocopkit.errors import (
         DocumentError,
         IncompleteSheetError,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ocopkit.scoring.report import report
     from ocopkit.scoring.score import Score, score
     from ocopkit.scoring.sheet import ScoreSheet
-    from ocopkit.scoring.translate import translate
     from ocopkit.sheets import dump_sheet, load_sheet, parse_sheet
     from ocopkit.text import Lang, Text
 
@@ -78,7 +77,7 @@ _HOMES = {
     "rule_book": "catalog",
     "score": "scoring.score",
     "star_band": "scoring.readings",
-    "translate": "scoring.translate",
+    "translate": "crosswalks",
 }
 
 __all__ = [

@@ -1,5 +1,6 @@
 """The crosswalks shipped with the national rule books, found by the books they join."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from ocopkit.errors import NotFoundError
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.crosswalk import Crosswalk, compose, crosswalk_of_itself, unknown_crosswalk
 from ocopkit.rules.crosswalk_folder import load_crosswalk
+from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.scoring.translate import Translation, translate_by
 
 FOLDER = Path(criteria.__file__).parent / "crosswalks"
 """Where the shipped crosswalks stand, each in a folder named ``OLD--NEW``."""
@@ -34,6 +38,42 @@ def crosswalk(old: str, new: str) -> Crosswalk:
         ('a', 'b')
     """
     return _crosswalk(old, new)
+
+
+def translate(
+    sheet: ScoreSheet,
+    *,
+    to: RuleBook,
+    crosswalk: Crosswalk | None = None,
+    into: int | str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Translation:
+    """Return a sheet filled under one decision, read by another, as far as it carries over.
+
+    No answer is invented: each answer on the new sheet follows, by the crosswalk, from one on the old
+    sheet; everything else is a question with its reason.
+
+    Args:
+        sheet: The sheet, complete or not.
+        to: The rule book to read it by.
+        crosswalk: The crosswalk to read it by; the shipped one if left out.
+        into: The number or slug of the new set, where the old set was split.
+        readings: Options of the new book's readings, for the bounds.
+
+    Raises:
+        NotFoundError: If no crosswalk joins the two books; if the sheet's set leads to no set of the new
+            book, or to several and none is chosen.
+
+    Example:
+        >>> import ocopkit
+        >>> old, new = ocopkit.rule_book("qd-148-2023"), ocopkit.rule_book("qd-26-2026")
+        >>> best = {one.code: one.levels[-1].key for one in old[11].criteria}
+        >>> read = translate(ocopkit.ScoreSheet(old[11], best), to=new)
+        >>> read.bounds.least, read.bounds.most
+        (67, 100)
+    """
+    walk = crosswalk or _crosswalk(basis_of(sheet.criteria_set).book, to.id)
+    return translate_by(sheet, to=to, crosswalk=walk, into=into, readings=readings)
 
 
 @lru_cache(maxsize=32)

@@ -96,7 +96,7 @@ def test_half_of_the_members_are_not_more_than_half(tea: ScoreSheet, seated: Sea
 
 
 def test_a_zero_stops_only_where_the_council_stops(book: RuleBook, seated: Seated, rules: Rules) -> None:
-    """Set 16: a sensory zero stops assessing; one member's zero leaves the council going, two of three stop it."""
+    """Set 16: a sensory zero stops assessing; one member of three goes unheeded, two stop the council."""
     best = best_of(book, 16)
     zero = best.answer({"6.1": next(iter(plan_of(best.criteria_set).slots[21].lines))})
     assert plan_of(best.criteria_set).slots[21].criterion.code == "6.1"
@@ -221,7 +221,7 @@ def test_a_report_leaves_out_the_producer_s_representative(
 def test_members_differ_most_where_their_points_are_farthest_apart(
     tea: ScoreSheet, seated: Seated, rules: Rules
 ) -> None:
-    """Criteria are ranked by the points between the highest and the lowest; those of one mind are left out."""
+    """Criteria are ranked by the points between highest and lowest; those of one mind are left out."""
     council = seated(tea, tea.answer({"4.1": "d", "1.1": "a"}), tea.answer({"4.1": "below", "1.2": "b"}))
     decision = decide(council, rules())
     assert [(one.criterion.code, one.spread, one.mean) for one in decision.disagreements] == [
@@ -253,7 +253,7 @@ def test_a_mean_just_under_a_band_stays_under_it(
 def test_whole_number_bands_have_a_reading_for_means_between_them(
     honey: ScoreSheet, worth: Worth, seated: Seated, rules: Rules
 ) -> None:
-    """QĐ 1048 prints 70-89 and 90-100: 89.5 makes 4 stars, or 5 where halves round up; the reading is told."""
+    """QĐ 1048 prints 70-89 and 90-100: 89.5 makes 4 stars, or 5 where halves round up."""
     council = seated(worth(honey, 89), worth(honey, 90))
     half_open = decide(council, rules())
     assert (half_open.points, half_open.stars) == (Fraction(179, 2), 4)

@@ -9,7 +9,8 @@ from ocopkit import NotFoundError, RuleBook, ScoreSheet
 from ocopkit.crosswalks import crosswalk
 from ocopkit.rules.crosswalk import CriterionMap, Crosswalk, SetMap, crosswalk_of_itself
 from ocopkit.scoring.plan import plan_of
-from ocopkit.scoring.translate import Translation, translate
+from ocopkit.crosswalks import translate
+from ocopkit.scoring.translate import Translation
 from ocopkit.testing.strategies import sheets
 
 FROM_148 = crosswalk("qd-148-2023", "qd-26-2026")

@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from ocopkit.rules.articles import Route
 
 LAW = ocopkit.rule_book
+BOOKS = ("qd-26-2026", "qd-1489-2025", "qd-148-2023", "qd-1048-2019")
 READINGS = {"pending-files": "new-rules"}
+REGIMES = [LAW(key).articles.instrument.in_force.first_day for key in BOOKS]
 TIERS = ("commune", "district", "province", "centre")
 POINTS = st.one_of(
     st.sampled_from([45, 50, 69, 70, 75, 89, 90, 92, 93, 95, 97, 100]).map(Fraction),
@@ -127,9 +129,10 @@ def steps(draw: st.DrawFn, case: Case, day: date) -> Event:
 class Lives(RuleBasedStateMachine):
     """A product that lives for ten years; whatever is tried, the case stays sound."""
 
-    @initialize(first=st.dates(date(2019, 8, 21), date(2026, 11, 1)))
-    def begin(self, first: date) -> None:
+    @initialize(regime=st.sampled_from(REGIMES), days=st.integers(0, 300))
+    def begin(self, regime: date, days: int) -> None:
         """A case is opened on a day of one of the four regimes."""
+        first = regime + timedelta(days=days)
         product = Product("Chè minh họa", Producer("HTX Minh Họa", "cooperative", "Tỉnh Bắc Kạn"))
         self.case = Case.open(product, LAW, id="1", on=first, readings=READINGS)
         self.day = self.last = first
@@ -140,28 +143,35 @@ class Lives(RuleBasedStateMachine):
         """Years pass."""
         self.day = min(self.day + timedelta(days=365 * years + days), self.end)
 
-    @rule(days=st.integers(-200, 190))
-    def come_near_the_end_of_the_certificate(self, days: int) -> None:
-        """The time for re-evaluation, expiry or extension comes."""
+    @rule(days=st.integers(-119, 190), extend=st.booleans(), data=st.data())
+    def miss_the_window(self, days: int, extend: bool, data: st.DataObject) -> None:
+        """The time to file for re-evaluation goes by; the certificate may be extended."""
         if last := self.case.certificate:
             self.day = min(max(last.last_day + timedelta(days=days), self.day), self.end)
+            if extend:
+                self.attempt(Extended(self.day, "centre" if last.stars == 5 else "province"))
+                self.attempt(DossierFiled(self.day, "re-evaluation"))
+            self.live(data)
 
     @rule(data=st.data())
     def live(self, data: st.DataObject) -> None:
-        """Something happens, or is refused for a reason that says what would be possible."""
+        """One thing after another happens."""
         for _ in range(6):
             self.day = min(self.day + timedelta(days=data.draw(st.integers(0, 20))), self.end)
-            event = data.draw(steps(self.case, self.day))
-            before = self.case
-            try:
-                self.case = before.apply(event)
-            except (CaseError, NotInForceError) as error:
-                told = [text for one in error.problems for text in (one.what, one.why, one.mend)]
-                assert all(text.vi and text.en for text in told)
-                assert self.case is before
-            else:
-                assert self.case.events[:-1] == before.events
-                self.last = event.on
+            self.attempt(data.draw(steps(self.case, self.day)))
+
+    def attempt(self, event: Event) -> None:
+        """Something happens, or is refused for a reason that says what would be possible."""
+        before = self.case
+        try:
+            self.case = before.apply(event)
+        except (CaseError, NotInForceError) as error:
+            told = [text for one in error.problems for text in (one.what, one.why, one.mend)]
+            assert all(text.vi and text.en for text in told)
+            assert self.case is before
+        else:
+            assert self.case.events[:-1] == before.events
+            self.last = event.on
 
     @invariant()
     def one_certificate_at_most_is_in_force_on_each_day(self) -> None:

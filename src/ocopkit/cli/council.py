@@ -141,18 +141,26 @@ def _member_of(document: Document) -> _Filled:
 
 
 def _members(filled: list[_Filled]) -> list[MemberSheet]:
-    """Return the members, the files of one's several scorings put together."""
+    """Return the members, the files of one's several scorings put together.
+
+    Two files of one scoring are left apart: the council then tells that the member is there twice.
+    """
     by_name: dict[str, list[_Filled]] = {}
-    for one in filled:
+    for one in sorted(filled, key=lambda one: one.member.scoring):
         by_name.setdefault(canonical(one.member.name), []).append(one)
     members: list[MemberSheet] = []
+    problems: list[Problem] = []
     for files in by_name.values():
-        files.sort(key=lambda one: one.member.scoring)
         numbers = [one.member.scoring for one in files]
-        if numbers == list(range(1, len(files) + 1)):
-            members.append(_joined(files))
-        else:  # one scoring twice, or the first is missing: the council tells of a member twice
+        if len(set(numbers)) < len(numbers):
             members += [_joined([one]) for one in files]
+        elif numbers == list(range(1, len(files) + 1)):
+            members.append(_joined(files))
+        else:
+            last = files[-1]
+            problems.append(last.document.located(_no_earlier(last.member)))
+    if problems:
+        raise DocumentError(problems)
     return members
 
 
@@ -251,4 +259,23 @@ def _no_member() -> Problem:
             en='Add "member: {name: Ủy viên 1, role: member}"',
         ),
         Where(),
+    )
+
+
+def _no_earlier(member: MemberFile) -> Problem:
+    return Problem(
+        "no-earlier-scoring",
+        Text(
+            vi=f"Phiếu lần {member.scoring} của {member.name} không có đủ các phiếu lần trước",
+            en=f"The sheet of scoring {member.scoring} of {member.name} comes without those before it",
+        ),
+        Text(
+            vi="Các lần chấm được đánh số từ 1 và phiếu cũ được giữ lại",
+            en="Scorings are numbered from 1, and the old sheets are kept",
+        ),
+        Text(
+            vi="Thêm các phiếu lần trước, hoặc sửa số lần chấm",
+            en="Add the sheets before it, or mend the number",
+        ),
+        Where(("member", "scoring")),
     )

@@ -122,6 +122,8 @@ def _held_back(score: Score) -> Iterator[Text]:
         if band.stars <= (score.stars or 0):
             continue
         misses = [one for one in score.minimums if not one.met and one.stars == band.stars]
+        if score.outcome == "not-achieved" and score.points >= band.at_least and not misses:
+            continue
         yield _one_star(score, band, misses, in_full=not told)
         if not told:
             for miss in misses:
@@ -141,7 +143,7 @@ def _one_star(score: Score, band: StarBand, misses: list[Minimum], *, in_full: b
     place = _cited(band.cite)
     head = Text(
         vi=f"{band.stars} sao: {points.vi}{_bracket(place.vi)}",
-        en=f"{band.stars} stars: {points.en}{_bracket(place.en)}",
+        en=f"{band.stars} star{'s' if band.stars > 1 else ''}: {points.en}{_bracket(place.en)}",
     )
     if not misses:
         own = short <= 0

@@ -100,7 +100,7 @@ class Translation:
         return tuple(reply for reply in self.replies if reply.criterion.code in wanted)
 
 
-def translate(
+def translate_by(
     sheet: ScoreSheet,
     *,
     to: RuleBook,
@@ -129,7 +129,7 @@ def translate(
         >>> from ocopkit.rules.crosswalk import crosswalk_of_itself
         >>> book = ocopkit.rule_book("qd-26-2026")
         >>> sheet = ocopkit.ScoreSheet(book[11], {"1.1": "c"})
-        >>> again = translate(sheet, to=book, crosswalk=crosswalk_of_itself(book))
+        >>> again = translate_by(sheet, to=book, crosswalk=crosswalk_of_itself(book))
         >>> dict(again.sheet.answers)
         {'1.1': 'c'}
     """

@@ -52,7 +52,7 @@ def test_targets_and_tasks() -> None:
 
 
 def test_progress_by_hand() -> None:
-    """On 1 December 2024: the year's target has 31 days left, the period's 396; 25% of 66 villages are 17."""
+    """On 1 December 2024: the year's target has 31 days left, the period's 396; 25% of 66 producers are 17."""
     counts = {"new": 110, "new-yearly": 47, "circular": Count(16, 66), "points-yearly": 3}
     found = {one.target.key: one for one in progress(the_plan(), counts, date(2024, 12, 1))}
     assert (found["new"].missing, found["new"].days_left) == (40, 396)

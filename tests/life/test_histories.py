@@ -1,0 +1,81 @@
+"""Histories of products as published, lived again by the law of their days."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ocopkit
+from ocopkit.cases.case import Case
+from ocopkit.cases.document import case_from_plain
+from ocopkit.cases.events import (
+    CertificateIssued,
+    CouncilResult,
+    DossierFiled,
+    Expired,
+    Forwarded,
+    Recognised,
+    Revoked,
+)
+from ocopkit.cases.statistics import statistics
+from ocopkit.documents import read
+from ocopkit.product import Product
+
+HISTORIES: Any = read(Path(__file__).parent / "histories.yaml").data
+
+
+def lived(history: dict[str, Any]) -> Case:
+    document = {"format": 1, "product": {"name": history["name"]}, "events": history["events"]}
+    return case_from_plain(document, ocopkit.rule_book)
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda one: one["name"])
+def test_a_published_history_replays(history: dict[str, Any]) -> None:
+    """The stars, statuses and hopes that the source tells of come out on their days."""
+    case = lived(history)
+    days = {date.fromisoformat(day): stars for day, stars in history["expect"].items()}
+    assert {day: case.stars(day) for day in days} == days
+    statuses = history.get("statuses", {})
+    assert {day: case.status(date.fromisoformat(day)) for day in statuses} == statuses
+    hopes = history.get("potential", {})
+    assert {day: case.potential(date.fromisoformat(day)) for day in hopes} == hopes
+
+
+def certified(name: str, issued: date, stars: int) -> Case:
+    """Return a case certified by the province on a day before 2023."""
+    return Case.open(Product(name), ocopkit.rule_book, id=name).apply(
+        DossierFiled(issued),
+        CouncilResult(issued, "district", stars=stars),
+        Forwarded(issued, "district"),
+        CouncilResult(issued, "province", stars=stars),
+        Recognised(issued, "province"),
+        CertificateIssued(issued, "province"),
+    )
+
+
+def test_47_certificates_of_one_province_were_withdrawn() -> None:
+    """Đồng Tháp, 21 February 2025: 44 of 3 stars and 3 of 4 stars, all of 2021."""
+    day = date(2025, 2, 21)
+    before = [certified(f"{place}", date(2021, 12, 1), 4 if place < 3 else 3) for place in range(47)]
+    after = [one.apply(Revoked(day, "province", note="not re-evaluated")) for one in before]
+    found = statistics(after, ocopkit.rule_book, on=day)
+    assert (found.statuses, found.total.valid, found.total.ever) == ({"revoked": 47}, 0, 47)
+    assert statistics(after, ocopkit.rule_book, on=date(2024, 11, 30)).total.stars == {3: 44, 4: 3}
+
+
+def test_26_certificates_ran_out() -> None:
+    """Quảng Bình: 26 products of 3 stars of 2020 and 2021 had run out by the end of 2024."""
+    cases = [certified(f"{place}", date(2020 + place % 2, 11, 30), 3) for place in range(26)]
+    noted = [one.apply(Expired(date(2024, 12, 2))) for one in cases]
+    found = statistics(noted, ocopkit.rule_book, on=date(2024, 12, 31))
+    assert (found.statuses, found.total.valid) == ({"expired": 26}, 0)
+
+
+def test_one_town_had_45_ever_recognised_and_33_still_valid() -> None:
+    """Nam Định 2025: 30 of 3 stars and 15 of 4 in all; 23 and 10 (1 of them potential 5) still valid."""
+    old, new = date(2021, 12, 1), date(2022, 12, 1)
+    cases = [certified(f"o{place}", old, 3 if place < 7 else 4) for place in range(12)]
+    cases += [certified(f"n{place}", new, 3 if place < 23 else 4) for place in range(33)]
+    found = statistics(cases, ocopkit.rule_book, on=date(2025, 6, 1))
+    assert (found.total.ever, found.total.valid, found.total.stars) == (45, 33, {3: 23, 4: 10})

@@ -1,0 +1,210 @@
+"""Events that aren't possible, and what is said of each."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+import ocopkit
+from ocopkit.cases.case import Case
+from ocopkit.cases.document import case_from_plain, case_to_plain
+from ocopkit.cases.events import (
+    Assessed,
+    CertificateIssued,
+    CouncilResult,
+    DossierFiled,
+    Event,
+    Expired,
+    Extended,
+    FallbackChosen,
+    Forwarded,
+    Inspected,
+    LawChanged,
+    Recognised,
+    Refused,
+    Remedied,
+    Revoked,
+)
+from ocopkit.errors import OcopError
+from ocopkit.product import Person, Producer, Product, ProductCodeError
+
+LAW = ocopkit.rule_book
+
+
+def at_province() -> Case:
+    """Return a case whose dossier is with the province under QĐ 26/2026."""
+    return Case.open(Product("Chè minh họa"), LAW, on=date(2026, 6, 1)).apply(
+        DossierFiled(date(2026, 6, 1), set=11),
+        Assessed(date(2026, 6, 10), "commune"),
+        Forwarded(date(2026, 6, 12), "commune"),
+    )
+
+
+def scored(points: int) -> Case:
+    return at_province().apply(CouncilResult(date(2026, 6, 20), "province", Fraction(points)))
+
+
+def certified(points: int = 75) -> Case:
+    day = date(2026, 6, 25)
+    return scored(points).apply(Recognised(day, "province"), CertificateIssued(day, "province", "01"))
+
+
+def at_centre_below_90() -> Case:
+    return scored(92).apply(
+        Forwarded(date(2026, 6, 22), "province"),
+        CouncilResult(date(2026, 9, 1), "centre", Fraction(85)),
+    )
+
+
+DAY = date(2026, 9, 10)
+
+
+@pytest.mark.parametrize(
+    ("case", "event", "code", "told"),
+    [
+        (at_province(), CertificateIssued(DAY, "province"), "not-possible-now", "Possible now: returned"),
+        (at_province(), Recognised(DAY, "province"), "not-possible-now", "rests on a council's result"),
+        (at_province(), CouncilResult(DAY, "centre", Fraction(95)), "wrong-authority", "by: province"),
+        (
+            at_province(),
+            CouncilResult(DAY, "ward", Fraction(95)),
+            "no-such-tier",
+            "commune, province, centre",
+        ),
+        (
+            at_province(),
+            CouncilResult(date(2026, 6, 11), "province", Fraction(95)),
+            "out-of-order",
+            "2026-06-12",
+        ),
+        (at_province(), CouncilResult(DAY, "province"), "no-result", "Give points, or stars"),
+        (
+            at_province(),
+            CouncilResult(DAY, "province", Fraction(95), set=12),
+            "other-sheet",
+            "evaluated by '11'",
+        ),
+        (
+            at_province(),
+            CouncilResult(DAY, "province", Fraction(95), rule_book="qd-148-2023"),
+            "other-sheet",
+            "qd-26-2026",
+        ),
+        (at_province(), Assessed(DAY, "province"), "tier-gives-points", "council-result"),
+        (at_province(), Forwarded(DAY, "province"), "not-assessed-yet", "Record council-result first"),
+        (at_province(), DossierFiled(DAY), "not-possible-now", "one dossier under way"),
+        (at_province(), Inspected(DAY, "province", "fails"), "wrong-status", "certificate is not issued"),
+        (scored(75), Forwarded(DAY, "province"), "not-forwarded", "from 90 points"),
+        (scored(75), Forwarded(DAY, "province", "commune"), "not-forwarded", "recognise 4 stars"),
+        (scored(92), Forwarded(DAY, "province", "commune"), "wrong-tier", "to: centre"),
+        (scored(92), Recognised(DAY, "province", 5), "other-stars", "Write stars: 4"),
+        (scored(92), Recognised(DAY, "centre"), "wrong-authority", "forwarded to: Centre"),
+        (scored(45), Recognised(DAY, "province"), "nothing-to-recognise", "improved and filed again"),
+        (scored(75), Refused(DAY, "province"), "say-why", "say why in note"),
+        (scored(75), FallbackChosen(DAY, "province", "adopt-central"), "nothing-to-choose", "4 stars"),
+        (at_centre_below_90(), Recognised(DAY, "province"), "choose-first", "article 7(4)"),
+        (at_centre_below_90(), Recognised(DAY, "centre"), "nothing-to-recognise", "Province"),
+        (at_centre_below_90(), FallbackChosen(DAY, "centre", "adopt-central"), "wrong-authority", "province"),
+        (certified(), CertificateIssued(DAY, "province", "02"), "not-possible-now", "one certificate"),
+        (certified(), DossierFiled(DAY), "already-certified", "upgrade or re-evaluation"),
+        (certified(), DossierFiled(DAY, "re-evaluation"), "too-early", "File from 2028-12-26 on"),
+        (certified(), DossierFiled(date(2029, 7, 1), "re-evaluation"), "ran-out", "route: first"),
+        (certified(), DossierFiled(date(2029, 7, 1), "upgrade"), "no-certificate", "route: first"),
+        (certified(), Revoked(DAY, "centre", "a"), "wrong-authority", "Chair of the provincial people's"),
+        (certified(), Revoked(DAY, "province", "z"), "no-such-ground", "đ) The producer no longer makes"),
+        (certified(), Revoked(DAY, "province"), "no-such-ground", "article 8"),
+        (certified(), Expired(DAY), "wrong-status", "expired"),
+        (certified(), Extended(DAY, "province"), "window-kept", "until 2029-02-24"),
+        (certified(), Remedied(DAY, "province"), "no-defects", "inspection that found defects"),
+        (certified(), LawChanged(DAY, "qd-148-2023"), "other-law", "rule_book: qd-26-2026"),
+        (certified(), Inspected(DAY, "province", "fails", DAY), "remedy-day", "Only defects"),
+    ],
+)
+def test_an_impossible_event_is_refused_with_what_would_be_possible(
+    case: Case, event: Event, code: str, told: str
+) -> None:
+    """The message says why, by which clause, and what is possible instead; the case stays as it was."""
+    kept = case.events
+    with pytest.raises(OcopError) as caught:
+        case.apply(event)
+    assert code in [problem.code for problem in caught.value.problems]
+    assert told in str(caught.value)
+    assert f"events/{len(kept)}" in str(caught.value)
+    assert case.events is kept
+
+
+def test_a_certificate_number_is_used_once() -> None:
+    """A second certificate of one product can't bear the first one's number; its stars are those recognised."""
+    case = certified().apply(
+        DossierFiled(DAY, "upgrade"),
+        Assessed(DAY, "commune"),
+        Forwarded(DAY, "commune"),
+        CouncilResult(DAY, "province", Fraction(80)),
+        Recognised(DAY, "province"),
+    )
+    with pytest.raises(OcopError) as caught:
+        case.apply(CertificateIssued(DAY, "centre", "01", stars=5, last_day=DAY))
+    codes = [problem.code for problem in caught.value.problems]
+    assert codes == ["wrong-authority", "other-stars", "number-used", "wrong-term"]
+    with pytest.raises(ProductCodeError, match="province-commune-serial-year"):
+        case.apply(CertificateIssued(DAY, "province", "02", "19-1-2026"))
+    done = case.apply(CertificateIssued(DAY, "province", "02", "19-05542-3-2026"))
+    assert [done.certificate and done.certificate.number, done.status(DAY)] == ["02", "valid"]
+
+
+def test_an_event_before_the_case_began_is_refused() -> None:
+    """Nothing happens before the day on which the case was opened."""
+    case = Case.open(Product("Chè minh họa"), LAW, on=date(2026, 6, 1))
+    with pytest.raises(OcopError, match="case-not-begun.*Date it 2026-06-01 or later"):
+        case.apply(DossierFiled(date(2026, 5, 31)))
+
+
+def test_a_law_not_yet_in_force_judges_nothing() -> None:
+    """QĐ 26/2026 began on 22 May 2026: opened with that book alone, an earlier dossier is refused."""
+    case = Case.open(Product("Chè minh họa"), ocopkit.rule_book("qd-26-2026"))
+    with pytest.raises(ocopkit.NotInForceError, match="isn't in force on 2026-05-21"):
+        case.apply(DossierFiled(date(2026, 5, 21)))
+    with pytest.raises(ocopkit.NotInForceError, match="qd-1048-2019 begins on 2019-08-21"):
+        Case.open(Product("Chè"), LAW).apply(DossierFiled(date(2019, 8, 20)))
+
+
+def test_a_dossier_between_two_laws_needs_a_reading() -> None:
+    """No clause says which rules hold for files pending on 6 July 2025; the case's reading decides."""
+    filed = DossierFiled(date(2025, 6, 20))
+    assessed = Assessed(date(2025, 7, 10), "commune")
+    with pytest.raises(ocopkit.NotInForceError, match="Choose the reading"):
+        Case.open(Product("Chè"), LAW).apply(filed, assessed)
+    case = Case.open(Product("Chè"), LAW, readings={"pending-files": "new-rules"}).apply(filed, assessed)
+    assert case_from_plain(case_to_plain(case), LAW) == case
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ({"product": {"name": "Chè"}}, "The key 'format' is missing"),
+        ({"format": 2, "product": {"name": "Chè"}}, "Update ocopkit"),
+        ({"format": 1, "product": {"name": "Chè"}, "evnts": []}, "Did you mean events"),
+        ({"format": 1, "product": {"name": "Chè"}, "events": [{"kind": "filed"}]}, "events/0/kind"),
+        ({"format": 1, "product": {"name": "Chè"}, "events": [{"kind": "lapsed"}]}, "'on' is missing"),
+        (
+            {"format": 1, "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": "2026-02-30"}]},
+            "is not a date",
+        ),
+    ],
+)
+def test_a_wrong_document_is_told_with_its_place(document: object, told: str) -> None:
+    """A document of another shape or a newer format is refused, each problem with its path."""
+    with pytest.raises(ocopkit.DocumentError) as caught:
+        case_from_plain(document, LAW)
+    assert told in str(caught.value)
+
+
+def test_personal_data_stays_out_unless_asked_for() -> None:
+    """A representative's name and telephone stand in no repr, message, document or statistics."""
+    person = Person("Nguyễn Thị Minh Họa", telephone="0900000000")
+    case = Case.open(Product("Chè", Producer("HTX", representative=person)), LAW)
+    assert "Minh Họa" not in repr(case)
+    assert "Minh Họa" not in str(case_to_plain(case))
+    open_ = case_to_plain(case, personal=True)
+    assert open_["product"]["producer"]["representative"]["telephone"] == "0900000000"
+    assert case_from_plain(open_, LAW) == case
