@@ -14,6 +14,10 @@ from attrs import frozen
 
 from ocopkit.casebook.model import CaseFile
 from ocopkit.catalog import books
+from ocopkit.local.benefit import Benefits
+from ocopkit.local.plan import Plan
+from ocopkit.local.supplement import LocalSheetFile, SupplementFile
+from ocopkit.plugins.manifest import PackFile
 from ocopkit.rules.amend import AmendmentFile
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import digest_of
@@ -49,13 +53,18 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     """
     schemas = {
         "amendment.schema.json": schema_of(AmendmentFile, title="An amendment of a rule book"),
+        "benefits.schema.json": schema_of(Benefits, title="A place's reward scheme"),
         "book.schema.json": schema_of(Articles, title="book.yaml of a rule book"),
         "cases.schema.json": schema_of(CaseFile, title="Cases of law"),
         "export.schema.json": schema_of(Export, title="A rule book, exported"),
+        "local-sheet.schema.json": schema_of(LocalSheetFile, title="A score sheet of a supplement"),
+        "pack.schema.json": schema_of(PackFile, title="pack.yaml of a place's pack"),
+        "plan.schema.json": schema_of(Plan, title="A place's plan"),
         "report.schema.json": schema_of(Report, title="A score, reported"),
         "set.schema.json": schema_of(SetFile, title="A criteria set of a rule book"),
         "shared.schema.json": schema_of(SharedFile, title="shared.yaml of a rule book"),
         "sheet.schema.json": schema_of(SheetFile, title="A score sheet"),
+        "supplement.schema.json": schema_of(SupplementFile, title="A place's supplement"),
     }
     articles = schemas["export.schema.json"]["$defs"]["Articles"]
     articles["properties"]["digest"] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}

@@ -24,6 +24,7 @@ BY_VOTE = evolve(FREE, rules={"aggregation": Ruling("majority"), "tie": Ruling("
 books = st.sampled_from(BOOKS)
 regulations = st.sampled_from([FREE, BY_VOTE])
 raising = st.sampled_from(["majority", "any-member", "every-member"])
+stopping = st.sampled_from(["no-star", "points-so-far"])
 meeting = st.sampled_from(["mean", "majority", "every-member"])
 
 
@@ -114,14 +115,14 @@ def test_one_more_member_at_the_mean_changes_nothing(drawn: tuple[list[MemberShe
     assert [one.met for one in after.minimums] == [one.met for one in before.minimums]
 
 
-@given(books.flatmap(sheets), st.integers(1, 7), regulations, raising, meeting)
+@given(books.flatmap(sheets), st.integers(1, 7), regulations, raising, meeting, stopping)
 def test_members_of_one_mind_get_the_score_of_their_sheet(
-    sheet: ScoreSheet, members: int, regulation: Regulation, gate: str, minimum: str
+    sheet: ScoreSheet, members: int, regulation: Regulation, gate: str, minimum: str, stop: str
 ) -> None:
     """However a council decides, members who all fill in one sheet come to that sheet's score."""
-    readings = {"gate-raised": gate, "council-minimum": minimum}
+    readings = {"gate-raised": gate, "council-minimum": minimum, "after-stop": stop}
     decision = decide(seated([sheet] * members), regulation, readings=readings)
-    score = ocopkit.score(sheet)
+    score = ocopkit.score(sheet, readings={"after-stop": stop})
     assert decision.points == score.points
     assert (decision.stars, decision.outcome) == (score.stars, score.outcome)
     assert [one.mean for one in decision.parts] == [one.points for one in score.parts]
@@ -182,7 +183,7 @@ def test_nothing_is_rounded_unless_chosen(council: list[MemberSheet]) -> None:
     books.flatmap(criteria_sets),
     regulations,
     raising,
-    st.sampled_from(["no-star", "points-so-far"]),
+    stopping,
     st.data(),
 )
 def test_a_gate_never_raises_stars(

@@ -14,6 +14,7 @@ from ocopkit.cases.case import Case, replayed
 from ocopkit.cases.certificate import IN_FORCE
 from ocopkit.cases.document import case_from_plain, case_to_plain
 from ocopkit.cases.events import (
+    KINDS,
     AppealNoted,
     Assessed,
     CertificateIssued,
@@ -285,7 +286,7 @@ def test_the_generator_reaches_every_kind_of_event() -> None:
         Revoked(day(2026, 10, 1), "province", "đ"),
         ProducerStopped(day(2026, 10, 2)),
     )
-    assert {event.kind for event in case.events} == set(ocopkit.cases.events.KINDS)
+    assert {event.kind for event in case.events} == set(KINDS)
     statuses = [case.status(day(2026, month, 15)) for month in (7, 8, 9, 10)]
     assert statuses == ["valid", "extended", "expired", "revoked"]
 

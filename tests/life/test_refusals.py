@@ -134,7 +134,7 @@ def test_an_impossible_event_is_refused_with_what_would_be_possible(
 
 
 def test_a_certificate_number_is_used_once() -> None:
-    """A second certificate of one product can't bear the first one's number; its stars are those recognised."""
+    """A second certificate has a number, stars and term of its own, and comes from who recognised it."""
     case = certified().apply(
         DossierFiled(DAY, "upgrade"),
         Assessed(DAY, "commune"),
@@ -155,7 +155,7 @@ def test_a_certificate_number_is_used_once() -> None:
 def test_an_event_before_the_case_began_is_refused() -> None:
     """Nothing happens before the day on which the case was opened."""
     case = Case.open(Product("Chè minh họa"), LAW, on=date(2026, 6, 1))
-    with pytest.raises(OcopError, match="case-not-begun.*Date it 2026-06-01 or later"):
+    with pytest.raises(OcopError, match=r"case-not-begun.*Date it 2026-06-01 or later"):
         case.apply(DossierFiled(date(2026, 5, 31)))
 
 

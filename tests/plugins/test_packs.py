@@ -73,6 +73,7 @@ def test_a_pack_tells_its_place_and_documents(install: Install) -> None:
     assert offer.manifest.place.namespace == "vi-du"
     assert offer.distribution == "vi-du 1.0"
     assert [(one.kind, one.id) for one in offer.documents] == [
+        ("books", "vi-du-tam-thoi-2018"),
         ("supplements", "vi-du-xanh-2026"),
         ("regulations", "vi-du-quy-che-2026"),
         ("plans", "vi-du-ke-hoach-2026"),
@@ -91,6 +92,16 @@ def test_documents_are_read_when_asked_for(install: Install) -> None:
     assert [one.quorum.share for one in documents.regulations(offers).values if one.quorum] == [3 / 4]
 
 
+def test_a_places_own_book_scores_by_its_own_bands(install: Install) -> None:
+    """A whole local book has its own sets, stars, minimums and gates, beside the national books."""
+    install("vi-du", example_code(), place="Ví Dụ")
+    text = "rule_book: vi-du-tam-thoi-2018\nset: tea\nanswers: {'1.1': b, '1.2': b, '2.1': c, '2.2': b}\n"
+    sheet = ocopkit.parse_sheet(text)
+    assert (ocopkit.score(sheet).points, ocopkit.score(sheet).stars) == (45, 2)  # 1.1 c is the minimum for 3
+    best = ocopkit.score(sheet.answer({"1.1": "c"}))
+    assert (best.points, best.stars) == (50, 3)
+
+
 def test_a_document_that_is_wrong_leaves_the_others(tmp_path: Path) -> None:
     """A document that can't be read is told with its line, and the others of its pack are there."""
     shutil.copytree(EXAMPLE / "documents", tmp_path / "vi-du")
@@ -103,7 +114,7 @@ def test_a_document_that_is_wrong_leaves_the_others(tmp_path: Path) -> None:
 def test_a_folder_needs_no_package(install: Install) -> None:
     """A folder of documents given directly is a pack like any other, named by its folder."""
     (offer,) = installed(folders=[EXAMPLE / "documents"])
-    assert (offer.pack, len(offer.documents), offer.problems) == ("documents", 4, ())
+    assert (offer.pack, len(offer.documents), offer.problems) == ("documents", 5, ())
 
 
 def test_packs_can_be_turned_off(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +157,7 @@ def test_a_pack_speaks_for_its_own_place_only(install: Install) -> None:
     install("quang-tri", example_code(), place="Quảng Trị")
     (offer,) = installed()
     assert offer.documents == ()
-    assert [problem.code for problem in offer.problems] == ["foreign-namespace"] * 4
+    assert [problem.code for problem in offer.problems] == ["foreign-namespace"] * 5
     assert all("quang-tri-…" in problem.mend.en for problem in offer.problems)
 
 
@@ -293,7 +304,7 @@ def test_national_results_are_the_same_whatever_is_installed(
     for item in tmp_path.iterdir():
         shutil.rmtree(item)
     codes = {
-        "a": example_code(),
+        "a": example_code().replace('/ "documents"', '/ "documents" / "books" / "vi-du-tam-thoi-2018"'),
         "b": "raise RuntimeError('no luck')",
         "c": example_code().replace('"documents"', '"nowhere"'),
         "d": example_code().replace("Path(__file__).parent", "7 or Path(__file__).parent"),

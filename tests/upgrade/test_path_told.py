@@ -212,6 +212,57 @@ def test_a_minimum_that_is_never_asked_is_told() -> None:
     assert ("not-asked", "5.b") in [(one.code, one.at) for one in path.obstacles]
 
 
+def ninety(book: RuleBook) -> tuple[ScoreSheet, list[str]]:
+    """Return a tea sheet of 90 points that misses only a minimum for five stars, at 7; and what was lowered."""
+    sheet = best(book, 11, c7="c")
+    lowered: list[str] = []
+    for one in sheet.criteria_set.criteria:
+        by_one = one.levels[-1].points - one.levels[-2].points == 1
+        if by_one and not any(level.minimum_for for level in one.levels) and ocopkit.score(sheet).points > 90:
+            sheet = sheet.answer({one.code: one.levels[-2].key})
+            lowered.append(one.code)
+    assert ocopkit.score(sheet).points == 90
+    return sheet, lowered
+
+
+def test_points_just_within_reach_are_no_obstacle(book: RuleBook) -> None:
+    """Where raises come to the least points of a star, only the minimum stands in the way."""
+    sheet, lowered = ninety(book)
+    path = path_to(sheet, 5, frozen=[*lowered, "7"])
+    assert [one.code for one in path.obstacles] == ["minimum"]
+
+
+def test_the_least_points_of_a_higher_band_are_too_many(book: RuleBook) -> None:
+    """Where a missed minimum means "not achieved", 90 points are no longer four stars."""
+    sheet, _ = ninety(book)
+    path = path_to(sheet, 4, frozen=["7"], readings={"minimum-missed": "not-achieved"})
+    assert [one.code for one in path.obstacles] == ["too-many-points", "minimum"]
+
+
+def test_a_stop_bars_what_comes_after_it(book: RuleBook) -> None:
+    """Where a stop lets the points so far count, it bars only the stars that need what it leaves out."""
+    sheet = evolve(best(book, 11, c2_2="a"), raised={"impurities": ""})
+    readings = {"after-stop": "points-so-far"}
+    assert ocopkit.score(sheet, readings=readings).points < 70
+    higher = path_to(sheet, 4, readings=readings)
+    assert [one.code for one in higher.obstacles] == ["gate"]
+    assert path_to(sheet, 1, readings=readings).possible
+    assert [one.code for one in path_to(sheet, 1).obstacles] == ["gate"]
+
+
+def test_the_raise_that_opens_a_needed_minimum_comes_with_it(book: RuleBook) -> None:
+    """QĐ 148: the story itself has no minimum, but its content has; both stand among the first steps."""
+    form = ocopkit.rule_book("qd-148-2023")[1]
+    levels = {one.code: next(one.ladders()) for one in form.criteria if one.code not in {"5.b", "5.c"}}
+    answers = {code: (f"{case}." if case else "") + some[-1].key for code, (case, some) in levels.items()}
+    low = {code: some[-2].key for code, (case, some) in levels.items() if code[0] == "4" and not case}
+    path = path_to(ScoreSheet(form, {**answers, **low, "5.a": "a"}), 5)
+    told = codes(path)
+    assert told.index("5.a") + 1 == told.index("5.b")
+    needed = [bool(step.meets or step.opens) for step in path]
+    assert needed == sorted(needed, reverse=True)
+
+
 def test_points_of_a_higher_band_bind_where_a_missed_minimum_means_no_star(book: RuleBook) -> None:
     """Where a missed minimum means "not achieved", 92 points need the minimums of five stars."""
     sheet = best(book, 11, c7="c")

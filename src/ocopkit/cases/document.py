@@ -162,10 +162,11 @@ def without_personal(value: Any) -> Any:
         >>> without_personal(Producer("HTX Minh Họa", representative=Person("…"))).representative is None
         True
     """
-    if not attrs.has(type(value)):
+    kind: Any = type(value)
+    if not attrs.has(kind):
         return value
     changed: dict[str, Any] = {}
-    for one in attrs.fields(type(value)):
+    for one in attrs.fields(kind):
         inner = getattr(value, one.name)
         changed[one.name] = one.default if one.metadata.get("personal") else without_personal(inner)
     return attrs.evolve(value, **changed)

@@ -6,7 +6,8 @@ from attrs import field, frozen
 
 from ocopkit.errors import NotFoundError, Problem, Where, nearest
 from ocopkit.product import Product
-from ocopkit.rules.articles import Route, SupportingPaper
+from ocopkit.rules.articles import FormSpec, Route, SupportingPaper
+from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.law import Period
 from ocopkit.text import Text
@@ -50,6 +51,7 @@ class Dossier:
         filed_on: The day on which it was handed in.
         evidence: The papers it holds.
         samples: How many sample units came with it.
+        forms: The numbers of the printed forms it holds, such as ``"01"``.
     """
 
     product: Product
@@ -59,6 +61,7 @@ class Dossier:
     filed_on: date | None = None
     evidence: tuple[Evidence, ...] = ()
     samples: int = field(default=0)
+    forms: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -115,6 +118,110 @@ def missing_papers(
         if supports and not any(one.is_valid_on(on) for one in held):
             missing.append(MissingPaper(paper, supports, held[0] if held else None))
     return tuple(missing)
+
+
+@frozen(eq=False)
+class Completeness:
+    """What a dossier still lacks.
+
+    Args:
+        asked: The papers that the decision asks of the producer for the route, as a list to go through;
+            nothing if our data doesn't know them.
+        forms: The printed forms that it lacks, as far as the decision names them by number.
+        papers: The supporting papers that it lacks, or that aren't valid on the day.
+        samples: How many sample units it lacks.
+        runs_out: The papers that are valid on the day and no longer when the council meets.
+    """
+
+    asked: tuple[Text, ...]
+    forms: tuple[FormSpec, ...]
+    papers: tuple[MissingPaper, ...]
+    samples: int
+    runs_out: tuple[Evidence, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing; papers that run out later don't count."""
+        return not (self.forms or self.papers or self.samples)
+
+    def told(self) -> tuple[Text, ...]:
+        """Return what is missing, one text each."""
+        lines = [
+            Text(
+                vi=f"Thiếu mẫu số {one.number}: {one.name.vi}", en=f"Form {one.number} missing: {one.name.en}"
+            )
+            for one in self.forms
+        ]
+        for missing in self.papers:
+            name, expired = missing.paper.name, missing.expired
+            last = expired.valid.last_day if expired and expired.valid else None
+            lines.append(
+                Text(vi=f"Hết hạn ngày {last}: {name.vi}", en=f"Expired on {last}: {name.en}")
+                if last
+                else Text(vi=f"Thiếu: {name.vi}", en=f"Missing: {name.en}")
+            )
+        if self.samples:
+            lines.append(
+                Text(vi=f"Thiếu {self.samples} sản phẩm mẫu", en=f"{self.samples} sample units missing")
+            )
+        for one in self.runs_out:
+            last = one.valid.last_day if one.valid else None
+            lines.append(
+                Text(
+                    vi=f"Sẽ hết hạn ngày {last}, trước khi hội đồng họp: {one.paper}",
+                    en=f"Runs out on {last}, before the council meets: {one.paper}",
+                )
+            )
+        return tuple(lines)
+
+
+def completeness(
+    dossier: Dossier, book: RuleBook, *, on: date, council_on: date | None = None
+) -> Completeness:
+    """Return what a dossier still lacks by its regime, set and route.
+
+    Args:
+        dossier: The dossier.
+        book: The rule book it is handed in under.
+        on: The day on which its papers must be valid.
+        council_on: The day on which the council is to meet, if known.
+
+    Raises:
+        NotFoundError: If the book has no such set, or the dossier names a paper that it doesn't list.
+
+    Example:
+        >>> import ocopkit
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> dossier = Dossier(Product("Điểm du lịch minh họa"), book.id, 26, forms=("01",))
+        >>> found = completeness(dossier, book, on=date(2026, 9, 1))
+        >>> found.samples, [form.number for form in found.forms]
+        (0, ['02'])
+    """
+    rules = book.articles.dossier
+    entry, form = book.entry(dossier.set), book[dossier.set]
+    submissions = [
+        one
+        for one in (rules.submissions if rules else ())
+        if one.by == "producer" and dossier.route in one.routes
+    ]
+    places = {cite.place for one in submissions for cite in one.cite}
+    forms = tuple(
+        one
+        for one in book.articles.forms
+        if one.number not in dossier.forms and any(place.endswith(f" form {one.number}") for place in places)
+    )
+    runs_out = tuple(
+        one
+        for one in dossier.evidence
+        if council_on and one.is_valid_on(on) and not one.is_valid_on(council_on)
+    )
+    return Completeness(
+        tuple(paper for one in submissions for paper in one.papers),
+        forms,
+        missing_papers(dossier, form, rules.evidence if rules else (), on=on),
+        max(0, (entry.samples or 0) - dossier.samples),
+        runs_out,
+    )
 
 
 def _unknown(index: int, key: str, known: set[str]) -> Problem:

@@ -1,4 +1,4 @@
-"""Commands about the packs of provinces: packs, check-pack."""
+"""Commands about the packs of provinces: packs, check-pack, score-local."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,7 +7,8 @@ import typer
 
 from ocopkit.cli._language import Language
 from ocopkit.cli._output import lines, table, write
-from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, plain, tell_all
+from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, plain, tell, tell_all
+from ocopkit.errors import DocumentError, IncompleteSheetError
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -35,6 +36,32 @@ def packs(lang: Language, folder: FolderOption = None, as_json: JsonOption = Fal
         table(headings, [_row(offer, lang) for offer in offers], keys=2, numbers=1)
         tell_all(problems, lang)
     return FILE_HAS_PROBLEMS if problems else FINE
+
+
+def score_local(
+    lang: Language,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Sheets of supplements (phiếu).")],
+    folder: FolderOption = None,
+) -> int:
+    """Score sheets of local supplements (chấm tiêu chí bổ sung của địa phương)."""
+    from ocopkit.local.supplement import load_local_sheet, local_text, score_supplement
+    from ocopkit.plugins.discovery import installed
+    from ocopkit.plugins.documents import supplements
+
+    found = supplements(installed(folders=folder or ()))
+    tell_all(found.problems, lang)
+    status = FINE
+    for file in files:
+        try:
+            result = score_supplement(*load_local_sheet(file, found.values))
+        except (DocumentError, IncompleteSheetError) as error:
+            status = tell(error, lang)
+            continue
+        write(f"{file}: {local_text(result).say(lang)}")
+        for line in result.score.lines:
+            name = line.criterion.name.say(lang)
+            write(f"{line.criterion.code}\t{name}\t{line.points}\t{line.criterion.max}")
+    return status
 
 
 def check_pack_command(

@@ -4,17 +4,29 @@ A supplement is a small criteria set with grades of its own. Its points, minimum
 the same engine, on a sheet of its own; the national score isn't looked at, so it cannot change.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path as FilePath
+from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ocopkit.documents import Document
-from ocopkit.errors import DocumentError, NotFoundError, Path, Problem, Where, nearest
+from ocopkit.documents import Document, read
+from ocopkit.errors import (
+    DocumentError,
+    NotFoundError,
+    Path,
+    Problem,
+    SheetError,
+    Where,
+    nearest,
+    quoted,
+    together,
+)
 from ocopkit.local.place import Place
 from ocopkit.local.reading import Source, read_named, wrong
+from ocopkit.product import Product
 from ocopkit.rules.articles import Articles, PartRule, ProductGroup, SetEntry, StarBand, Subgroup
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.building import build_set
@@ -25,6 +37,7 @@ from ocopkit.scoring.score import Score, score
 from ocopkit.scoring.sheet import Answer, ScoreSheet
 from ocopkit.text import Lang, Text, counted
 
+_ANSWERS = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
 _CODE = "L"
 _IN_SET = ("parts", 0, "sections", 0)
 """Where the supplement's criteria stand in the criteria set that is made of them."""
@@ -218,6 +231,61 @@ def load_supplement(file: FilePath) -> Supplement:
     if problems:
         raise DocumentError(map(document.located, problems))
     return Supplement(content, book, document)
+
+
+@frozen
+class LocalSheetFile:
+    """A sheet of a supplement as a file writes it.
+
+    Args:
+        supplement: The id of the supplement.
+        answers: An answer for each criterion by its code, as in any score sheet.
+        raised: The gates that apply, by key, each with its reason.
+        product: The product.
+    """
+
+    supplement: str
+    answers: dict[str, Any] = field(factory=dict[str, Any], metadata={"schema": _ANSWERS})
+    raised: dict[str, str] = field(factory=dict[str, str])
+    product: Product | None = None
+
+
+def load_local_sheet(file: FilePath, known: Iterable[Supplement]) -> tuple[Supplement, ScoreSheet]:
+    """Read a sheet of a supplement from a YAML or JSON file.
+
+    Args:
+        file: The file.
+        known: The supplements to find its supplement in.
+
+    Raises:
+        DocumentError: With every problem, each at its file, line and column.
+
+    Example:
+        >>> from pathlib import Path
+        >>> folder = Path("examples/packs/vi-du")
+        >>> documents = folder / "src" / "ocop_vi_du" / "documents"
+        >>> green = load_supplement(documents / "supplements" / "vi-du-xanh-2026.yaml")
+        >>> found, sheet = load_local_sheet(folder / "sheets" / "green-tea.yaml", [green])
+        >>> score_supplement(found, sheet).grade.name.en
+        'Green'
+    """
+    document = read(file)
+    content, problems = document.attempt(LocalSheetFile)
+    if content is None:
+        raise DocumentError(problems)
+    by_id = {one.id: one for one in known}
+    found: Iterable[Problem] = ()
+    supplement = by_id.get(content.supplement)
+    if supplement is None:
+        found = [wrong("unknown-supplement", *_unknown_supplement(content.supplement, by_id), "supplement")]
+    else:
+        try:
+            sheet = ScoreSheet(supplement.form, content.answers, content.raised, content.product)
+            if not problems:
+                return supplement, sheet
+        except SheetError as error:
+            found = error.problems
+    raise DocumentError(together(problems, map(document.located, found)))
 
 
 def check_supplement(supplement: Supplement, book: RuleBook) -> tuple[Problem, ...]:
@@ -416,6 +484,14 @@ def _unknown_grade(number: int) -> tuple[Text, Text, Text]:
         Text(vi=f"minimum_for: không có loại {number}", en=f"minimum_for: there is no grade {number}"),
         Text(vi="Mức tối thiểu phải dành cho một loại có thật", en="A minimum is for a grade that exists"),
         Text(vi="Ghi number của một loại trong grades", en="Give the number of one of the grades"),
+    )
+
+
+def _unknown_supplement(key: str, known: Mapping[str, Supplement]) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Không có tiêu chí bổ sung {quoted(key)}", en=f"There is no supplement {quoted(key)}"),
+        Text(vi="Chỉ chấm được theo gói đã biết ở đây", en="Only those of packs known here can be used"),
+        nearest(key, known),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -15,6 +16,7 @@ from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Cell, Column, Kind, column_of, columns_for, gate_column
 from ocopkit.simulation.compile import DISQUALIFIED, POINTS, STARS, STOPPED, Rows, Test
 from ocopkit.simulation.refusals import (
+    NUMBER,
     about_rows,
     foreign_column,
     listed,
@@ -141,9 +143,8 @@ def check_rows(people: "Population") -> tuple[frozenset[str], list[Problem]]:
         }
         present = [column_of(one.code) for one in people.book[number].criteria]
         counts |= {f"null {name}": nw.col(name).is_null().cast(nw.Int64()).sum() for name in present}
-        compiled = people.compiled(number)
         frame = people.of_set(number)
-        for step in compiled.steps:
+        for step in people.compiled(number).way:
             frame = frame.with_columns(**step)
         row = collected(frame.select(**counts)).row(0)
         tally = dict(zip(counts, (int(one or 0) for one in row), strict=True))
@@ -175,9 +176,9 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
         here = nw.col(name)
         allowed = _allowed(column, rules)
         filled = ~here.is_null()
-        found["off-ladder", name] = filled & ~here.is_in([*allowed, *column.unclear])
+        found["off-ladder", name] = filled & ~_is_one_of(here, [*allowed, *column.unclear])
         if column.unclear:
-            found["unclear", name] = here.is_in(list(column.unclear))
+            found["unclear", name] = _is_one_of(here, list(column.unclear))
         _add(found, "missing", name, compiled.wanted[name], here.is_null())
         if name in compiled.asked:
             given = filled & (here != 0) if people.kinds[name] == "points" else filled
@@ -192,6 +193,11 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
         if name not in {column_of(one.code) for one in form.criteria}:
             found["foreign", name] = ~nw.col(name).is_null()
     return found
+
+
+def _is_one_of(column: nw.Expr, cells: list[Cell]) -> nw.Expr:
+    """Return whether a cell is one of several, for columns of any kind of number too."""
+    return reduce(lambda first, second: first | second, [column == cell for cell in cells])
 
 
 def _add(found: dict[tuple[str, str], nw.Expr], kind: str, name: str, test: Test, rows: nw.Expr) -> None:
@@ -209,14 +215,24 @@ def _allowed(column: Column, rules: Readings) -> list[Cell]:
 
 
 def _told(people: "Population", number: int, kind: str, column: str, test: nw.Expr, count: int) -> Problem:
-    compiled = people.compiled(number)
     frame = people.frame
     if len(people.sets) > 1:
         test = test & (nw.col(_SET) == number)
-    for step in compiled.steps:
+    for step in people.compiled(number).way:
         frame = frame.with_columns(**step)
     names = [_ID] if _ID in people.columns else []
-    rows, _, values = _rows(frame, names, test, column)
+    if kind == "off-ladder" and people.kinds.get(column) == "keys":
+        # Where numbers stand as text because of a few texts among them, those few are what is wrong.
+        texts = test & ~nw.col(column).cast(nw.String()).str.contains(NUMBER)
+        rows, hits, values = _rows(frame, names, texts, column)
+        if hits:
+            kind = "text" if hits < count else "unknown-level"
+            count = hits
+        else:
+            kind = "number-as-text"
+            rows, _, values = _rows(frame, names, test, column)
+    else:
+        rows, _, values = _rows(frame, names, test, column)
     plan = plan_of(people.book[number])
     slots = {column_of(slot.criterion.code): slot for slot in plan.slots}
     many = Text(

@@ -37,13 +37,16 @@ class Compiled:
 
     Args:
         criteria_set: The set.
-        steps: Columns by name, step after step; a step may use the columns of the steps before it.
-        results: The columns that are results, in order; the others are helpers.
+        way: Helpers that say how far a row is evaluated, by name, step after step; a step may use the columns
+            of the steps before it.
+        steps: What follows from them, likewise.
+        results: The columns that are results, in order.
         wanted: For each column, the condition on which a row must have an answer in it.
         asked: For columns whose criterion isn't always asked, the condition on which it is.
     """
 
     criteria_set: CriteriaSet
+    way: tuple[Mapping[str, nw.Expr], ...] = field(repr=False)
     steps: tuple[Mapping[str, nw.Expr], ...] = field(repr=False)
     results: tuple[str, ...]
     wanted: Mapping[str, Test] = field(repr=False)
@@ -57,7 +60,7 @@ class Compiled:
             names: The results wanted; all if left out.
         """
         kept = [*frame.collect_schema().names(), *(self.results if names is None else names)]
-        for step in self.steps:
+        for step in (*self.way, *self.steps):
             frame = frame.with_columns(**step)
         return frame.select(*kept)
 
@@ -139,6 +142,7 @@ class _Compiler:
     def compiled(self, *, detail: bool) -> Compiled:
         self._gates()
         self._way()
+        way, self.steps = tuple(self.steps), []
         results = [*(self._points() if detail else self._total()), *self._missed(), *self._stars()]
         never = self.free
         wanted: dict[str, Test] = {}
@@ -151,6 +155,7 @@ class _Compiler:
                     asked[column.name] = self.asked[place]
         return Compiled(
             self.plan.criteria_set,
+            way,
             tuple(step for step in self.steps if step),
             tuple(self.prefix + name for name in results),
             wanted,

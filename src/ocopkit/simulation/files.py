@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import narwhals as nw
 import polars as pl
 from attrs import evolve
 
@@ -51,7 +52,7 @@ def read_population(
     except DocumentError as error:
         located = [evolve(one, where=evolve(one.where, file=str(file))) for one in error.problems]
         raise DocumentError(located) from None
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except (OSError, pl.exceptions.PolarsError, nw.exceptions.NarwhalsError) as error:
         raise DocumentError([_unreadable(file, error)]) from None
 
 

@@ -1,6 +1,5 @@
 """What is said of rows and columns that don't fit their criteria sets."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,8 @@ from ocopkit.scoring.plan import Slot
 from ocopkit.scoring.sheet import choices, title
 from ocopkit.text import Text
 
-_NUMBER = re.compile(r"\s*[-+]?[0-9]+([.,][0-9]+)?\s*")
+NUMBER = r"^\s*[-+]?[0-9]+([.,][0-9]+)?\s*$"
+"""How a number written as text looks."""
 
 
 def about_rows(
@@ -38,7 +38,10 @@ def about_rows(
         "missing": _missing,
         "not-asked": _not_asked,
         "unclear": _unclear,
-        "off-ladder": _text if any(isinstance(value, str) for value in values) else _off_ladder,
+        "off-ladder": _off_ladder,
+        "unknown-level": _unknown_level,
+        "text": _text,
+        "number-as-text": _number_as_text,
     }
     return told[kind](_Case(many, rows, name, listed(values), values, lines, where))
 
@@ -145,31 +148,52 @@ def _off_ladder(case: _Case) -> Problem:
     )
 
 
+def _unknown_level(case: _Case) -> Problem:
+    return Problem(
+        "unknown-level",
+        Text(
+            vi=f"{case.many.vi}: không có mức {case.shown} ở {case.name.vi} ({case.rows.vi})",
+            en=f"{case.many.en}: there is no level {case.shown} in {case.name.en} ({case.rows.en})",
+        ),
+        Text(vi="Mỗi tiêu chí chỉ có các mức in trên mẫu", en="A criterion has only its printed levels"),
+        case.use,
+        case.where,
+    )
+
+
 def _text(case: _Case) -> Problem:
-    if not any(_NUMBER.fullmatch(str(value)) for value in case.values):
-        return Problem(
-            "unknown-level",
-            Text(
-                vi=f"{case.many.vi}: không có mức {case.shown} ở {case.name.vi} ({case.rows.vi})",
-                en=f"{case.many.en}: there is no level {case.shown} in {case.name.en} ({case.rows.en})",
-            ),
-            Text(vi="Mỗi tiêu chí chỉ có các mức in trên mẫu", en="A criterion has only its printed levels"),
-            case.use,
-            case.where,
-        )
+    return Problem(
+        "text-among-points",
+        Text(
+            vi=f"{case.many.vi}: {case.shown} giữa các số điểm của {case.name.vi} ({case.rows.vi})",
+            en=f"{case.many.en}: {case.shown} among the points of {case.name.en} ({case.rows.en})",
+        ),
+        Text(
+            vi="Chỉ một ô chữ cũng làm cả cột điểm thành chữ",
+            en="A single text makes text of a whole column of points",
+        ),
+        Text(
+            vi="Sửa các ô này rồi đổi cả cột thành số nguyên",
+            en="Mend those cells and turn the whole column into whole numbers",
+        ),
+        case.where,
+    )
+
+
+def _number_as_text(case: _Case) -> Problem:
     return Problem(
         "points-as-text",
         Text(
-            vi=f"{case.many.vi}: {case.shown} ở {case.name.vi} là chữ, không phải số ({case.rows.vi})",
-            en=f"{case.many.en}: {case.shown} in {case.name.en} is text, not a number ({case.rows.en})",
+            vi=f"{case.many.vi}: điểm của {case.name.vi} ghi bằng chữ: {case.shown} ({case.rows.vi})",
+            en=f"{case.many.en}: the points of {case.name.en} stand as text: {case.shown} ({case.rows.en})",
         ),
         Text(
-            vi="Cột chữ chứa khóa của mức; chỉ một ô chữ cũng làm cả cột điểm thành chữ",
-            en="A column of text holds level keys; a single text makes a whole column of points text",
+            vi="Chữ là khóa của một mức; điểm là số nguyên",
+            en="A text is a level's key; points are whole numbers",
         ),
         Text(
-            vi="Sửa các ô không phải số rồi đổi cả cột thành số nguyên, hoặc ghi khóa của mức",
-            en="Mend what is not a number and turn the column into whole numbers, or write level keys",
+            vi=f"Đổi cả cột thành số nguyên, hoặc ghi khóa: {case.lines.vi}",
+            en=f"Turn the whole column into whole numbers, or write keys: {case.lines.en}",
         ),
         case.where,
     )

@@ -25,7 +25,7 @@ def test_the_pack_satisfies_what_every_pack_must() -> None:
 
 
 def test_rounds_and_thresholds() -> None:
-    """The commune assesses four topics, the district hands on from 70, the province meets in May and November."""
+    """Four topics at the commune, 70 points at the district, the province in May and November."""
     commune, district, *province = the_plan().rounds
     assert len(commune.topics) == 4
     assert district.forwards
@@ -35,7 +35,7 @@ def test_rounds_and_thresholds() -> None:
 
 
 def test_targets_and_tasks() -> None:
-    """By 2025: 150 products of which 3 at 5 stars; each year 50 of which 1; the shares are half or a third."""
+    """By 2025: 150 products of which 3 at 5 stars; each year 50 of which 1; and the shares."""
     plan = the_plan()
     numbers = {one.key: one.at_least for one in plan.all_targets() if one.at_least}
     assert numbers == {
@@ -52,7 +52,7 @@ def test_targets_and_tasks() -> None:
 
 
 def test_progress_by_hand() -> None:
-    """On 1 December 2024: the year's target has 31 days left, the period's 396; 25% of 66 producers are 17."""
+    """On 1 December 2024 the year has 31 days left, the period 396; 25% of 66 producers are 17."""
     counts = {"new": 110, "new-yearly": 47, "circular": Count(16, 66), "points-yearly": 3}
     found = {one.target.key: one for one in progress(the_plan(), counts, date(2024, 12, 1))}
     assert (found["new"].missing, found["new"].days_left) == (40, 396)

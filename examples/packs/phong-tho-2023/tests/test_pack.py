@@ -25,7 +25,7 @@ def test_the_pack_satisfies_what_every_pack_must() -> None:
 
 
 def test_rounds_and_thresholds() -> None:
-    """The district recognises 3 stars and hands on from 70, before 30 June and 30 October; then the province."""
+    """The district recognises 3 stars, hands on from 70, before 30 June and 30 October."""
     commune, *district, first, second = the_plan().rounds
     assert [(one.number, one.finish_before, one.recognises) for one in district] == [
         (1, date(2023, 6, 30), (3,)),

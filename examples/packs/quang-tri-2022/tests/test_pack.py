@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from ocopkit.plugins.discovery import installed
-from ocopkit.plugins.documents import plans
 from ocopkit.local.plan import Plan
 from ocopkit.local.progress import Count, progress
+from ocopkit.plugins.discovery import installed
+from ocopkit.plugins.documents import plans
 from ocopkit.testing.pack import check_pack
 
 NAME = "quang-tri"

@@ -246,6 +246,9 @@ def test_a_tie_is_refused_unless_the_regulation_says_who_decides(
         decide(council, rules)
     assert codes(refused.value) == ["tie"]
     assert "exactly half rank it at 3 stars" in refused.value.problems[0].what.en
+    wide = seated(ScoreSheet(tea.criteria_set, {one.code: one.max for one in tea.criteria_set.criteria}))
+    with pytest.raises(CouncilError, match="exactly half rank it at 3 stars"):
+        decide([*wide, MemberSheet("Thấp hơn", worth(tea, 45))], rules)
     assert decide(council, rules, readings={"tie": "chair-decides"}).stars == 3
     assert decide(seated(worth(tea, 45), tea), rules, readings={"tie": "chair-decides"}).stars == 2
     assert decide(council, rules, readings={"tie": "lower-stars"}).stars == 2

@@ -83,6 +83,15 @@ def test_sheets_of_another_book_are_refused(
         assert "Ủy viên 2 is against set 12 of qd-1048-2019" in error.problems[0].what.en
 
 
+def test_the_sheets_of_those_left_out_do_not_say_what_is_scored(
+    tea: ScoreSheet, book: RuleBook, seated: Seated, rules: Rules
+) -> None:
+    """However many members with a conflict of interest filled in another form, it is not the council's."""
+    other = ScoreSheet(book[12], {})
+    torn = [MemberSheet(f"Có liên quan {number}", other, conflict="góp vốn") for number in range(3)]
+    assert decide([*seated(tea), *torn], rules()).points == 66
+
+
 def test_sheets_against_another_text_of_the_same_set_are_refused(
     tea: ScoreSheet, seated: Seated, rules: Rules
 ) -> None:
@@ -169,6 +178,8 @@ def test_what_a_member_left_open_behind_a_gate_is_missing_if_the_council_goes_on
     assert decide(alone, rules()).points == 100
     decision = decide(seated(full, out, out), rules())
     assert (decision.outcome, decision.stars) == ("disqualified", None)
+    assert decision.mean == Fraction(100, 3)
+    assert {one.least for one in decision.criteria} == {0}
 
 
 def test_totals_of_a_product_that_is_out_may_differ(book: RuleBook, seated: Seated, rules: Rules) -> None:

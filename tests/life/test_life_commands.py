@@ -1,0 +1,91 @@
+"""The commands on cases and registers, and the examples that they read."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+import ocopkit
+from ocopkit.cases.document import load_case
+from ocopkit.cases.register import save_register
+from ocopkit.cli import case as commands
+from ocopkit.cli import register
+from ocopkit.cli._problems import guarded
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"
+TEA = EXAMPLES / "tea-potential-five.yaml"
+SPIRIT = EXAMPLES / "spirit-re-evaluated.yaml"
+
+
+@pytest.fixture(scope="module")
+def app() -> typer.Typer:
+    """Return the commands under their names."""
+    top = typer.Typer(rich_markup_mode=None)
+    for name, command in (
+        ("show", commands.show),
+        ("apply", commands.apply_command),
+        ("deadlines", commands.deadlines_command),
+        ("stats", register.stats),
+    ):
+        top.command(name)(guarded(command))
+    return top
+
+
+def run(app: typer.Typer, *arguments: str | Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, [str(one) for one in arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_show_tells_where_a_product_stands(app: typer.Typer) -> None:
+    """92 points of the province: 4 stars in force, potential 5; in both languages."""
+    status, out, _ = run(app, "show", TEA, "--on", "2027-01-05", "--lang", "en")
+    assert (status, out.splitlines()[2:4]) == (0, ["4 stars until 2029-12-19", "Potential 5 stars"])
+    assert "Tiềm năng 5 sao" in run(app, "show", TEA, "--on", "2027-01-05", "--lang", "vi")[1]
+    _, spirit, _ = run(app, "show", SPIRIT, "--on", "2026-10-01", "--lang", "en")
+    assert "Certificate on 2026-10-01: extended" in spirit
+
+
+def test_apply_adds_an_event_or_says_why_not(app: typer.Typer, tmp_path: Path) -> None:
+    """A lawful event is written with the rest; another is refused with what would be possible."""
+    done = tmp_path / "case.json"
+    event = "{kind: council-result, on: 2027-03-01, by: centre, points: 91.5}"
+    assert run(app, "apply", TEA, event, "--lang", "en", "-o", done)[0] == 0
+    assert load_case(done, ocopkit.rule_book).events[-1].kind == "council-result"
+    event = "{kind: recognised, on: 2027-03-01, by: centre}"
+    status, out, err = run(app, "apply", TEA, event, "--lang", "en")
+    assert (status, out) == (2, "")
+    assert "Possible now" in err
+    assert "[unknown-event]" in run(app, "apply", TEA, "[]", "--lang", "en")[2]
+
+
+def test_deadlines_come_as_lines_json_and_calendar(app: typer.Typer) -> None:
+    """The same deadlines in three forms."""
+    arguments = ["deadlines", TEA, "--on", "2027-01-05", "--lang", "en"]
+    status, out, _ = run(app, *arguments)
+    assert (status, out.splitlines()[0].split("\t")[:2]) == (
+        0,
+        ["2027-03-29", "Finish round 2 (files proposed before 2027-01-30)"],
+    )
+    found = json.loads(run(app, *arguments, "--format", "json")[1])
+    assert [one["kind"] for one in found] == ["finish-round", "file-for-re-evaluation", "certificate-ends"]
+    calendar = run(app, *arguments, "--format", "ical")[1]
+    assert calendar.count("BEGIN:VEVENT") == 3
+
+
+def test_stats_count_a_register(app: typer.Typer, tmp_path: Path) -> None:
+    """Both examples in one register: counted in lines and as JSON, by new provinces if asked."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, [load_case(one, ocopkit.rule_book) for one in (TEA, SPIRIT)])
+    arguments = ["stats", file, "--on", "2027-01-05", "--lang", "en", "--provinces", "after"]
+    status, out, _ = run(app, *arguments)
+    assert status == 0
+    assert "Total: valid 1; ever recognised 2; potential 5*: 1" in out
+    found = json.loads(run(app, *arguments, "--format", "json", "--potential", "with-stars-in-force")[1])
+    assert (found["total"]["stars"], found["statuses"]) == ({"4": 1}, {"valid": 1, "expired": 1})
+    assert set(found["by_province"]) == {"Tỉnh Thái Nguyên", "Tỉnh Bắc Ninh"}
+    with file.open("ab") as stream:
+        stream.write(b'{"case": "cut')
+    status, out, err = run(app, *arguments)
+    assert (status, "[cut-line]" in err) == (0, True)

@@ -1,0 +1,197 @@
+"""Registers: many cases as JSON lines, counted on a day, and safe in a crash."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ocopkit
+from ocopkit.cases.case import Case
+from ocopkit.cases.events import (
+    Assessed,
+    CertificateIssued,
+    CouncilResult,
+    DossierFiled,
+    Extended,
+    Forwarded,
+    Recognised,
+    Revoked,
+)
+from ocopkit.cases.provinces import _plain, provinces
+from ocopkit.cases.register import append_to_register, load_register, save_register
+from ocopkit.cases.statistics import Habit, rows, statistics
+from ocopkit.errors import CaseError, DocumentError
+from ocopkit.product import Person, Producer, Product
+
+LAW = ocopkit.rule_book
+DAY = date(2026, 7, 10)
+
+
+def case(
+    name: str, stars: int, *, province: str = "Tỉnh Bắc Kạn", kind: str = "cooperative", number: int = 11
+) -> Case:
+    """Return a case certified by the province on 10 July 2026; 5 stars are only hoped for."""
+    producer = Producer("HTX Minh Họa", kind, province, representative=Person("Nguyễn Thị Minh Họa"))
+    return Case.open(Product(f"Chè {name}", producer), LAW, id=name).apply(
+        DossierFiled(date(2026, 6, 1), set=number),
+        Assessed(date(2026, 6, 10), "commune"),
+        Forwarded(date(2026, 6, 12), "commune"),
+        CouncilResult(date(2026, 7, 1), "province", stars=stars),
+        Recognised(DAY, "province"),
+        CertificateIssued(DAY, "province"),
+    )
+
+
+CASES = (
+    case("a", 3),
+    case("b", 4, province="19", kind="farm"),
+    case("c", 5, province="Bắc Giang", number=21),
+    case("d", 5, province="24").apply(Revoked(date(2026, 9, 1), "province", "a")),
+    case("e", 3).apply(Extended(date(2029, 7, 1), "province")),
+    Case.open(Product("Chè f", Producer("Hộ", "family-household", "Huế")), LAW, id="f"),
+)
+
+
+def test_a_register_is_saved_and_reloaded_without_loss(tmp_path: Path) -> None:
+    """Every case comes back with its events and its state; personal data only if it was asked for."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, CASES)
+    assert "Nguyễn" not in file.read_text(encoding="utf-8")
+    loaded = load_register(file, LAW)
+    assert loaded.problems == ()
+    assert [one.events for one in loaded.cases.values()] == [one.events for one in CASES]
+    assert [one.state for one in loaded.cases.values()] == [one.state for one in CASES]
+    save_register(file, CASES, personal=True)
+    assert tuple(load_register(file, LAW).cases.values()) == CASES
+
+
+def test_what_happens_later_is_appended(tmp_path: Path) -> None:
+    """A case is opened by one line and goes on in others, wherever these stand."""
+    file = tmp_path / "register.jsonl"
+    first, second = CASES[0], CASES[1]
+    append_to_register(file, first.as_of(date(2026, 6, 12)), personal=True)
+    append_to_register(file, second, personal=True)
+    append_to_register(file, first, since=3, personal=True)
+    assert len(file.read_bytes().splitlines()) == 3
+    assert tuple(load_register(file, LAW).cases.values()) == (first, second)
+    assert statistics(file, LAW, on=DAY).total.stars == {3: 1, 4: 1}
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=60)
+def test_a_cut_file_loses_at_most_its_last_line(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
+    """Wherever a crash cuts a register, the lines before are whole, and the loss is told."""
+    file = tmp_path_factory.mktemp("cut") / "register.jsonl"
+    save_register(file, CASES)
+    content = file.read_bytes()
+    kept = content[: cut % (len(content) + 1)]
+    file.write_bytes(kept)
+    whole = sum(len(kept) >= end - 1 for end in ends(content))
+    sound = {content[: end - shift] for end in ends(content) for shift in (0, 1)} | {b""}
+    is_cut = kept not in sound
+    loaded = load_register(file, LAW)
+    assert list(loaded.cases) == [one.id for one in CASES[:whole]]
+    assert [problem.code for problem in loaded.problems] == (["cut-line"] if is_cut else [])
+    told = append_to_register(file, CASES[-1])
+    assert [problem.code for problem in told] == [problem.code for problem in loaded.problems]
+    again = load_register(file, LAW)
+    assert again.problems == ()
+    assert set(again.cases) == {*loaded.cases, "f"}
+
+
+def ends(content: bytes) -> list[int]:
+    """Return where each line ends, behind its end of line."""
+    return [place + 1 for place, sign in enumerate(content) if sign == ord("\n")]
+
+
+def test_a_broken_line_in_the_middle_is_refused(tmp_path: Path) -> None:
+    """Only the last line can have been cut; another that is no JSON is told with its number."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, CASES)
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], lines[1][:40] + b"\n", *lines[2:]]))
+    with pytest.raises(DocumentError, match=r"register.jsonl:2: \[broken-line\]"):
+        load_register(file, LAW)
+    file.write_bytes(b'{"id": 1}\n')
+    with pytest.raises(DocumentError, match="no key 'case'"):
+        statistics(file, LAW, on=DAY)
+    with pytest.raises(DocumentError, match="cannot be read"):
+        load_register(tmp_path / "nowhere.jsonl", LAW)
+    with pytest.raises(CaseError, match="empty or used already"):
+        save_register(file, [CASES[0], CASES[0]])
+
+
+def test_events_that_were_not_judged_are_not_counted(tmp_path: Path) -> None:
+    """A line written by hand, without what judging fills in, is refused by statistics and read by loading."""
+    file = tmp_path / "register.jsonl"
+    events = '[{"kind": "dossier-filed", "on": "2026-06-01", "set": 11}]'
+    file.write_text(f'{{"case": "a", "format": 1, "product": {{"name": "Chè"}}, "events": {events}}}\n')
+    with pytest.raises(DocumentError, match="save_register"):
+        statistics(file, LAW, on=DAY)
+    assert load_register(file, LAW).cases["a"].state.stage == "with-tier"
+    events = '[{"kind": "completed", "on": "2026-06-01"}]'
+    file.write_text(f'{{"case": "a", "format": 1, "product": {{"name": "Chè"}}, "events": {events}}}\n')
+    with pytest.raises(CaseError, match="a/events/0/kind"):
+        load_register(file, LAW)
+
+
+@pytest.mark.parametrize(
+    ("habit", "stars"),
+    [
+        ("apart", {3: 2, 4: 1}),
+        ("with-stars-in-force", {3: 2, 4: 3}),
+        ("with-stars-hoped-for", {3: 2, 4: 1, 5: 2}),
+    ],
+)
+def test_potential_5_is_counted_by_three_habits(habit: Habit, stars: dict[int, int]) -> None:
+    """Hà Nội counts it apart, Bến Tre within 4 stars, Quảng Ninh within 5; the number itself stays."""
+    found = statistics(CASES, LAW, on=date(2026, 8, 1), habit=habit)
+    assert (found.total.stars, found.total.potential) == (stars, {5: 2})
+
+
+def test_statistics_of_a_day() -> None:
+    """Still valid stands apart from ever recognised; groups, provinces and producers add up."""
+    found = statistics(CASES, LAW, on=date(2026, 9, 2))
+    assert (found.cases, found.total.ever, found.total.valid) == (6, 5, 4)
+    assert found.statuses == {"valid": 4, "revoked": 1, "not-issued": 1}
+    for parts in (found.by_group, found.by_province, found.by_kind):
+        assert sum(one.ever for one in parts.values()) == 5
+        assert sum(one.valid for one in parts.values()) == 4
+    assert set(found.by_group) == {"food", "handicrafts", "?"}
+    assert set(found.by_kind) == {"cooperative", "farm", "family-household"}
+    late = statistics(CASES, LAW, on=date(2029, 3, 1), expiring_within=6)
+    assert (late.expiring, late.total.valid) == (4, 4)
+    assert statistics(CASES, LAW, on=date(2029, 9, 1)).statuses["extended"] == 1
+
+
+def test_provinces_before_and_after_the_merger() -> None:
+    """Bắc Kạn and Thái Nguyên (code 19) are one province since July 2025, as are Bắc Giang and code 24."""
+    after = statistics(CASES, LAW, on=date(2026, 9, 2), view="after").by_province
+    assert {name: one.ever for name, one in after.items()} == {
+        "Thành phố Huế": 0,
+        "Tỉnh Bắc Ninh": 2,
+        "Tỉnh Thái Nguyên": 3,
+    }
+    assert set(statistics(CASES, LAW, on=DAY).by_province) == {"19", "24", "Bắc Giang", "Huế", "Tỉnh Bắc Kạn"}
+
+
+def test_each_of_63_provinces_went_into_one_of_34() -> None:
+    """Resolution 202/2025/QH15: no province of before went into two, and no name or code is ambiguous."""
+    known = provinces()
+    old = [one for province in known.provinces for one in province.merged_from]
+    assert (len(known.provinces), len(old), len({one.code for one in old})) == (34, 63, 63)
+    assert len({_plain(one.name) for one in old}) == 63
+    for province in known.provinces:
+        assert known.after(province.code) == known.after(province.name) == province.name
+        assert {known.after(one.code) for one in province.merged_from} == {province.name}
+        assert {known.after(one.name) for one in province.merged_from} == {province.name}
+        assert all(known.before(one.code, date(2025, 6, 30)) == one.name for one in province.merged_from)
+
+
+def test_rows_hold_nothing_personal() -> None:
+    """A row for a dataframe has neither the product's nor a person's or producer's name."""
+    found = list(rows(CASES, LAW, on=DAY))
+    assert len(found) == len(CASES)
+    assert not any(name in repr(found) for name in ("Minh Họa", "Chè"))

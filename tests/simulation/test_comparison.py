@@ -1,0 +1,266 @@
+"""What other rules change for a population is what they change for each of its dossiers."""
+
+from itertools import permutations
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ocopkit
+from ocopkit import DocumentError, OcopError, RuleBook, ScoreSheet
+from ocopkit.errors import AmendmentError
+from ocopkit.rules.amend import amend
+from ocopkit.scoring.plan import plan_of
+from ocopkit.simulation.cells import column_of
+from ocopkit.simulation.compare import compare
+from ocopkit.simulation.impact import impact_by_clause, near_boundaries, sensitivity
+from ocopkit.simulation.population import Population, population
+from ocopkit.simulation.results import results
+from ocopkit.simulation.synthesise import synthesise
+
+BOOK = ocopkit.rule_book("qd-26-2026")
+TEA = BOOK[11]
+ROWS = 200
+CLAUSES: dict[str, dict[str, Any]] = {
+    "band": {"bands/4": {"at_least": 68}},
+    "market": {"11/4.1/c": {"points": 5}},
+    "uniqueness": {"11/7/c": {"points": 1}},
+    "labelling": {"11/2.2/d": {"minimum_for": 4}},
+    "reading": {"readings/lower-minimums": "own-only"},
+}
+
+
+@pytest.fixture(scope="module")
+def people() -> Population:
+    """Return synthetic teas that lie near the boundary of four stars."""
+    made = synthesise(
+        BOOK,
+        11,
+        ROWS,
+        seed=4,
+        stars={3: "0.6", 4: "0.4"},
+        mean=70,
+        columns={"place": {"Thái Nguyên": "0.5", "Lâm Đồng": "0.5"}},
+    )
+    rows = made.people.frame.collect().to_native().with_columns(sales=pl.col("id") * 0.5)
+    return population(rows, BOOK, set=11)
+
+
+def sheets_of(people: Population, book: RuleBook) -> list[ScoreSheet]:
+    """Return the rows as sheets of another book's set 11, by the keys of their levels."""
+    sheets: list[ScoreSheet] = []
+    slots = plan_of(TEA).slots
+    for row in people.frame.collect().rows(named=True):
+        answers: dict[str, str | int | None] = {}
+        flags = 0
+        for slot in slots:
+            if not flags & slot.not_asked_if:
+                points = row[column_of(slot.criterion.code)]
+                line = next(line for line in slot.lines.values() if line.points == points)
+                answers[slot.criterion.code] = line.answer
+                flags |= line.flags
+        sheets.append(ScoreSheet(book[11], answers))
+    return sheets
+
+
+def stars_of(people: Population, book: RuleBook) -> list[int]:
+    """Return the stars of every row as single sheets are scored."""
+    return [ocopkit.score(sheet).stars or 0 for sheet in sheets_of(people, book)]
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_an_amended_book_scores_rows_as_it_scores_sheets(clause: str, people: Population) -> None:
+    """Each dossier keeps its levels; their points, minimums and bands are those of the amended book."""
+    draft = amend(BOOK, CLAUSES[clause], because="draft")
+    rows = results(people, draft).collect().to_native()
+    scores = [ocopkit.score(sheet) for sheet in sheets_of(people, draft)]
+    assert rows["points"].to_list() == [score.points for score in scores]
+    assert rows["stars"].to_list() == [score.stars or 0 for score in scores]
+
+
+@settings(max_examples=15)
+@given(data=st.data())
+def test_any_points_of_a_level_are_followed(data: st.DataObject, people: Population) -> None:
+    """Whatever levels come to be worth, rows and sheets agree."""
+    code = data.draw(st.sampled_from([one.code for one in TEA.criteria if one.levels]))
+    key = data.draw(st.sampled_from([level.key for level in TEA.criterion(code).levels]))
+    old = TEA.criterion(code).levels[ord(key) - ord("a")].points
+    points = data.draw(st.sampled_from([one for one in range(6) if one != old]))
+    draft = amend(BOOK, {f"11/{code}/{key}": {"points": points}}, because="draft")
+    rows = results(people, draft).collect().to_native()
+    assert rows["stars"].to_list() == stars_of(people, draft)
+
+
+def test_a_book_against_itself_moves_nobody(people: Population) -> None:
+    """The same rules give the same stars."""
+    found = compare(people, BOOK, BOOK)
+    assert (found.up, found.down) == (0, 0)
+    assert found.transitions.rows() == [(3, 3, 120), (4, 4, 80)]
+
+
+def test_the_transition_table_counts_every_row_once(people: Population) -> None:
+    """Counts by place, weighted or not, add up to the whole, and winners and losers are those rows."""
+    draft = amend(BOOK, CLAUSES["band"] | CLAUSES["labelling"], because="draft")
+    plain = compare(people, BOOK, draft)
+    by_place = compare(people, BOOK, draft, by=["place"], weight="sales")
+    assert plain.transitions["rows"].sum() == by_place.transitions["rows"].sum() == ROWS
+    summed = (
+        by_place.transitions.group_by("before", "after").agg(pl.col("rows").sum()).sort("before", "after")
+    )
+    assert summed.rows() == plain.transitions.rows()
+    before, after = stars_of(people, BOOK), stars_of(people, draft)
+    losing = [place + 1 for place in range(ROWS) if after[place] < before[place]]
+    assert losing
+    assert plain.losers.collect()["id"].to_list() == losing
+    assert (plain.down, by_place.down) == (len(losing), sum(losing) * 0.5)
+    assert len(plain.winners.collect()) == plain.up
+    cells = plain.stars.drop("before")
+    assert sum(cells.row(at)[column] for at in range(len(cells)) for column in range(cells.width)) == ROWS
+
+
+def test_an_unknown_column_is_told(people: Population) -> None:
+    """Rows are counted by columns that they have."""
+    with pytest.raises(DocumentError, match=r"plcae: .no-column..*place"):
+        compare(people, BOOK, BOOK, by=["plcae"])
+
+
+def test_a_level_that_is_lettered_anew_is_followed(people: Population) -> None:
+    """Where a level that nobody has is removed, the levels above keep their meaning."""
+    rows = (
+        people.frame.collect()
+        .to_native()
+        .with_columns(c4_3=pl.when(pl.col("c4_3") == 1).then(2).otherwise("c4_3"))
+    )
+    draft = amend(BOOK, {"11/4.3/b": None}, because="draft")
+    others = population(rows, BOOK, set=11)
+    assert compare(others, BOOK, draft).up == compare(others, BOOK, draft).down == 0
+    kept = population(rows.with_columns(c4_3=1), BOOK, set=11)
+    with pytest.raises(DocumentError, match=r"c4_3: .no-counterpart. 200 rows"):
+        compare(kept, BOOK, draft)
+
+
+def test_a_criterion_that_rows_say_nothing_of_is_refused(people: Population) -> None:
+    """No answer is not zero, for a new criterion either."""
+    new = {
+        "code": "2.5",
+        "name": {"vi": "Mới", "en": "New"},
+        "max": 1,
+        "levels": [
+            {"key": "a", "points": 0, "name": {"vi": "Không", "en": "No"}},
+            {"key": "b", "points": 1, "name": {"vi": "Có", "en": "Yes"}},
+        ],
+    }
+    draft = amend(BOOK, {"11/2.5": {"add": new, "after": "2.4"}}, because="draft")
+    with pytest.raises(DocumentError, match=r"c2_5: .no-counterpart."):
+        compare(people, BOOK, draft)
+
+
+def brute_force(people: Population, clauses: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """Return what each clause takes from how many rows, over all orders, sheet by sheet."""
+    names = list(clauses)
+    before = stars_of(people, BOOK)
+    known: dict[frozenset[str], int] = {frozenset(): 0}
+    shares = dict.fromkeys(names, 0.0)
+    orders = list(permutations(names))
+    for order in orders:
+        held: frozenset[str] = frozenset()
+        for name in order:
+            more = held | {name}
+            if more not in known:
+                changes = {key: change for one in more for key, change in clauses[one].items()}
+                after = stars_of(people, amend(BOOK, changes, because="draft"))
+                known[more] = sum(b < a for a, b in zip(before, after, strict=True))
+            shares[name] += (known[more] - known[held]) / len(orders)
+            held = more
+    return shares
+
+
+def test_exact_impact_is_the_mean_over_every_order(people: Population) -> None:
+    """A clause's share is the mean of what it adds over every order of the clauses."""
+    clauses = {name: CLAUSES[name] for name in ("band", "market", "uniqueness")}
+    found = impact_by_clause(people, BOOK, clauses, method="exact")
+    told = dict(found.clauses.select("clause", "down").rows())
+    assert told == pytest.approx(brute_force(people, clauses))
+
+
+@pytest.mark.parametrize("method", ["exact", "first-and-last"])
+def test_impacts_add_up_to_the_whole(method: Any, people: Population) -> None:
+    """What is put down to clauses adds up to what the amendment does, whatever the method."""
+    whole = amend(BOOK, {key: one for clause in CLAUSES.values() for key, one in clause.items()}, because="-")
+    comparison = compare(people, BOOK, whole)
+    found = impact_by_clause(people, BOOK, CLAUSES, method=method)
+    assert found.clauses["down"].sum() == pytest.approx(comparison.down)
+    assert found.clauses["up"].sum() == pytest.approx(comparison.up)
+
+
+def test_the_order_of_clauses_does_not_matter(people: Population) -> None:
+    """The same clauses in another order have the same impact."""
+    other = dict(reversed(CLAUSES.items()))
+    first = impact_by_clause(people, BOOK, CLAUSES).clauses.sort("clause")
+    second = impact_by_clause(people, BOOK, other).clauses.sort("clause")
+    for name in ("down", "up"):
+        assert first[name].to_list() == pytest.approx(second[name].to_list())
+
+
+def test_two_clauses_have_the_same_impact_by_either_method(people: Population) -> None:
+    """First and last are all the places that one of two clauses can take."""
+    pair = {name: CLAUSES[name] for name in ("band", "uniqueness")}
+    exact = impact_by_clause(people, BOOK, pair, method="exact")
+    other = impact_by_clause(people, BOOK, pair, method="first-and-last")
+    assert exact.clauses.rows() == other.clauses.rows()
+    assert other.gap == 0
+
+
+def test_an_amended_book_is_taken_apart_by_address(people: Population) -> None:
+    """The clauses of a book are the addresses at which it differs."""
+    draft = amend(BOOK, CLAUSES["band"] | CLAUSES["market"], because="draft")
+    found = impact_by_clause(people, BOOK, draft)
+    assert set(found.clauses["clause"]) == {"bands/4", "11/4.1/c"}
+
+
+def test_too_many_clauses_for_the_exact_method_are_refused(people: Population) -> None:
+    """Every combination of thirteen clauses would be scored 8192 times."""
+    codes = [one.code for one in TEA.criteria if one.levels and one.levels[-1].minimum_for is None][:13]
+    clauses = {code: {f"11/{code}": {"max": 6}} for code in codes}
+    with pytest.raises(ValueError, match=r"at most 12"):
+        impact_by_clause(people, BOOK, clauses, method="exact")
+
+
+def test_a_clause_that_points_nowhere_is_told(people: Population) -> None:
+    """An amendment that the book doesn't allow is told as such."""
+    with pytest.raises(AmendmentError):
+        impact_by_clause(people, BOOK, {"nowhere": {"11/99": {"max": 1}}})
+
+
+def test_rows_near_a_boundary_are_those_within_reach(people: Population) -> None:
+    """A margin is the distance to the nearest beginning of a band; the nearest rows come first."""
+    rows = near_boundaries(people, within=2).collect().to_native()
+    points = results(people).collect().to_native()["points"]
+    starts = [band.at_least for band in BOOK.articles.bands if band.at_least]
+    near = [one for one in points if min(abs(one - start) for start in starts) <= 2]
+    assert sorted(rows["points"]) == sorted(near)
+    assert (rows["points"] - rows["boundary"]).to_list() == rows["margin"].to_list()
+    assert rows["margin"].abs().is_sorted()
+
+
+def test_sensitivity_counts_sheets_with_one_level_more(people: Population) -> None:
+    """One criterion one level higher for all gives the stars that sheets with that level have."""
+    told = {row["code"]: row["up"] for row in sensitivity(people).iter_rows(named=True)}
+    sheets = sheets_of(people, BOOK)
+    before = stars_of(people, BOOK)
+    for code in ("4.1", "7", "5.3"):
+        lines = list(plan_of(TEA).slots[plan_of(TEA).index[code]].lines.values())
+        up = 0
+        for place, sheet in enumerate(sheets):
+            at = lines.index(sheet.lines[code])
+            higher = sheet.answer({code: lines[min(at + 1, len(lines) - 1)].answer})
+            up += (ocopkit.score(higher).stars or 0) > before[place]
+        assert told[code] == up
+
+
+def test_weights_that_are_no_column_are_refused(people: Population) -> None:
+    """A weight is a column of the population."""
+    with pytest.raises(OcopError, match=r"no-column"):
+        compare(people, BOOK, BOOK, weight="turnover")

@@ -1,0 +1,94 @@
+"""The command simulate tells who moves from which stars to which."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from ocopkit import RuleBook
+from ocopkit.cli._problems import guarded
+from ocopkit.cli.simulate import simulate
+from ocopkit.simulation.files import write_rows
+from ocopkit.simulation.synthesise import synthesise
+
+AMENDMENT = """
+base: qd-26-2026
+because: {vi: "Dự thảo", en: "A draft"}
+id: draft
+changes:
+  bands/4: {at_least: 75}
+  bands/3: {below: 75}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, book: RuleBook) -> Path:
+    """Return a folder with a population and an amendment."""
+    folder = tmp_path_factory.mktemp("simulate")
+    made = synthesise(
+        book, 11, 100, seed=3, stars={3: "0.6", 4: "0.4"}, columns={"place": {"A": "0.5", "B": "0.5"}}
+    )
+    write_rows(made.people.frame, folder / "tea.parquet")
+    (folder / "draft.yaml").write_text(AMENDMENT, encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, *more: str, file: str = "tea.parquet") -> Result:
+    """Run the command on the population against the amendment."""
+    app = typer.Typer()
+    app.command()(guarded(simulate))
+    words = [
+        str(folder / file),
+        "--book",
+        "qd-26-2026",
+        "--against",
+        str(folder / "draft.yaml"),
+        "--lang",
+        "en",
+    ]
+    return CliRunner().invoke(app, [*words, *more])
+
+
+def test_the_table_is_plain_in_a_pipe(folder: Path) -> None:
+    """Each line says stars before, stars after and how many, with a tab between them."""
+    answer = run(folder, "--set", "11")
+    assert answer.exit_code == 0
+    rows = [[int(cell) for cell in line.split("\t")] for line in answer.stdout.splitlines()]
+    assert sum(row[2] for row in rows) == 100
+    assert {tuple(row[:2]) for row in rows} == {(3, 3), (4, 3), (4, 4)}
+    assert "lose stars" in answer.stderr
+
+
+def test_json_holds_the_transitions_and_the_clauses(folder: Path) -> None:
+    """Programs get the same counts, by place and by clause."""
+    answer = run(folder, "--set", "11", "--json", "--clauses", "--by", "place")
+    told = json.loads(answer.stdout)
+    assert sum(row["rows"] for row in told["transitions"]) == 100
+    assert {row["place"] for row in told["transitions"]} == {"A", "B"}
+    assert {row["clause"]: row["down"] for row in told["clauses"]} == {"bands/4": told["down"], "bands/3": 0}
+
+
+def test_every_row_can_be_written(folder: Path, tmp_path: Path) -> None:
+    """The file holds points and stars before and after; it is not overwritten unasked."""
+    file = tmp_path / "moved.parquet"
+    assert run(folder, "--set", "11", "-o", str(file)).exit_code == 0
+    assert pl.read_parquet(file).columns[-4:] == [
+        "before_points",
+        "before_stars",
+        "after_points",
+        "after_stars",
+    ]
+    again = run(folder, "--set", "11", "-o", str(file))
+    assert again.exit_code == 2
+    assert "file-exists" in again.stderr
+
+
+def test_wrong_files_and_missing_sets_are_told(folder: Path) -> None:
+    """A file with problems ends with status 1, and the problem names it."""
+    answer = run(folder)
+    assert answer.exit_code == 1
+    assert "no-set" in answer.stderr
+    assert run(folder, file="gone.parquet").exit_code == 1
