@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     from ocopkit.rules.export import export_book, import_book
     from ocopkit.scoring.blank import blank_sheet
     from ocopkit.scoring.bounds import Bounds, bounds
+    from ocopkit.scoring.council import MemberSheet, decide
+    from ocopkit.scoring.councils.minutes import explain_decision
     from ocopkit.scoring.explain import explain
     from ocopkit.scoring.readings import star_band
+    from ocopkit.scoring.regulation import Regulation, load_regulation
     from ocopkit.scoring.report import report
     from ocopkit.scoring.score import Score, score
     from ocopkit.scoring.sheet import ScoreSheet
+    from ocopkit.scoring.upgrade import path_to
+    from ocopkit.scoring.upgrading.words import explain_path
     from ocopkit.sheets import dump_sheet, load_sheet, parse_sheet
     from ocopkit.text import Lang, Text
 
@@ -46,6 +51,7 @@ _HOMES = {
     "DocumentError": "errors",
     "IncompleteSheetError": "errors",
     "Lang": "text",
+    "MemberSheet": "scoring.council",
     "NotFoundError": "errors",
     "NotInForceError": "errors",
     "OcopError": "errors",
@@ -53,6 +59,7 @@ _HOMES = {
     "Producer": "product",
     "Product": "product",
     "ProductCode": "product",
+    "Regulation": "scoring.regulation",
     "RuleBook": "rules.book",
     "Score": "scoring.score",
     "ScoreSheet": "scoring.sheet",
@@ -65,13 +72,18 @@ _HOMES = {
     "bounds": "scoring.bounds",
     "books": "catalog",
     "crosswalk": "crosswalks",
+    "decide": "scoring.council",
     "diff": "rules.diff",
     "dump_sheet": "sheets",
     "explain": "scoring.explain",
+    "explain_decision": "scoring.councils.minutes",
+    "explain_path": "scoring.upgrading.words",
     "export_book": "rules.export",
     "import_book": "rules.export",
+    "load_regulation": "scoring.regulation",
     "load_sheet": "sheets",
     "parse_sheet": "sheets",
+    "path_to": "scoring.upgrade",
     "producer_kind": "product",
     "report": "scoring.report",
     "rule_book": "catalog",
@@ -87,6 +99,7 @@ __all__ = [
     "DocumentError",
     "IncompleteSheetError",
     "Lang",
+    "MemberSheet",
     "NotFoundError",
     "NotInForceError",
     "OcopError",
@@ -94,6 +107,7 @@ __all__ = [
     "Producer",
     "Product",
     "ProductCode",
+    "Regulation",
     "RuleBook",
     "Score",
     "ScoreSheet",
@@ -107,13 +121,18 @@ __all__ = [
     "books",
     "bounds",
     "crosswalk",
+    "decide",
     "diff",
     "dump_sheet",
     "explain",
+    "explain_decision",
+    "explain_path",
     "export_book",
     "import_book",
+    "load_regulation",
     "load_sheet",
     "parse_sheet",
+    "path_to",
     "producer_kind",
     "report",
     "rule_book",

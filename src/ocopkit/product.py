@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ocopkit.errors import NotFoundError, OcopError, Problem, nearest
 from ocopkit.rules.articles import CodeField, CodeRule, ProducerKind
@@ -89,6 +89,17 @@ class Product:
     producer: Producer | None = None
     code: str | None = None
     description: str | None = None
+
+
+def without_personal_data(product: Product) -> Product:
+    """Return a product without its producer's representative.
+
+    Args:
+        product: The product.
+    """
+    if product.producer is None:
+        return product
+    return evolve(product, producer=evolve(product.producer, representative=None))
 
 
 @frozen

@@ -25,6 +25,7 @@ from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.files import SetFile, SharedFile
 from ocopkit.rules.folder import LOCK, file_digest, load_book, set_files
 from ocopkit.schemas import schema_of
+from ocopkit.scoring.regulation import Regulation
 from ocopkit.scoring.report import Report
 from ocopkit.sheets import SheetFile
 
@@ -60,6 +61,7 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "local-sheet.schema.json": schema_of(LocalSheetFile, title="A score sheet of a supplement"),
         "pack.schema.json": schema_of(PackFile, title="pack.yaml of a place's pack"),
         "plan.schema.json": schema_of(Plan, title="A place's plan"),
+        "regulation.schema.json": schema_of(Regulation, title="A council's regulation"),
         "report.schema.json": schema_of(Report, title="A score, reported"),
         "set.schema.json": schema_of(SetFile, title="A criteria set of a rule book"),
         "shared.schema.json": schema_of(SharedFile, title="shared.yaml of a rule book"),

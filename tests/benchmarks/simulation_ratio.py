@@ -22,7 +22,7 @@ from ocopkit.simulation.impact import impact_by_clause
 from ocopkit.simulation.population import Population, population
 
 ROWS = 1_000_000
-ROUNDS = 15
+ROUNDS = 40
 BOOK = ocopkit.rule_book("qd-26-2026")
 SET = 11
 CLAUSES = {
@@ -71,8 +71,7 @@ def scoring(people: Population) -> object:
     """Return the points, every minimum and the stars of all rows."""
     compiled = people.compiled(SET)
     wanted = [name for name in compiled.results if name in {"points", "stars"} or name.startswith("missed")]
-    scored = compiled.add_to(people.frame, wanted).select(*wanted)
-    return scored.collect().to_native()
+    return compiled.over(people.frame).select(*wanted).collect().to_native()
 
 
 def main() -> int:

@@ -28,7 +28,7 @@ def codes() -> set[str]:
 def _codes(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
         made = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if made in {"Problem", "RefusedError"} and node.args:
+        if made in {"Problem", "RefusedError", "wrong"} and node.args:
             yield from _words(node.args[0])
         if made == "_note" and len(node.args) > 1:
             yield from _words(node.args[1])

@@ -29,11 +29,10 @@ def test_a_full_dossier_is_complete_and_tourism_needs_no_samples() -> None:
     book = ocopkit.rule_book("qd-26-2026")
     assert book.articles.dossier is not None
     papers = tuple(Evidence(one.key) for one in book.articles.dossier.evidence)
-    found = completeness(Dossier(TEA, book.id, 26, evidence=papers, forms=("01", "02")), book, on=DAY)
+    forms = ("01", "02")
+    found = completeness(Dossier(TEA, book.id, 26, evidence=papers, forms=forms), book, on=DAY)
     assert (found.is_complete, found.told()) == (True, ())
-    tea = completeness(
-        Dossier(TEA, book.id, 11, evidence=papers, forms=("01", "02"), samples=3), book, on=DAY
-    )
+    tea = completeness(Dossier(TEA, book.id, 11, evidence=papers, forms=forms, samples=3), book, on=DAY)
     assert [text.en for text in tea.told()] == ["2 sample units missing"]
 
 

@@ -25,6 +25,7 @@ from ocopkit.cases.events import (
     Remedied,
     Revoked,
 )
+from ocopkit.cases.results import council_result
 from ocopkit.errors import OcopError
 from ocopkit.product import Person, Producer, Product, ProductCodeError
 
@@ -82,13 +83,19 @@ DAY = date(2026, 9, 10)
             at_province(),
             CouncilResult(DAY, "province", Fraction(95), set=12),
             "other-sheet",
-            "evaluated by '11'",
+            "dossier is of '11'",
         ),
         (
             at_province(),
             CouncilResult(DAY, "province", Fraction(95), rule_book="qd-148-2023"),
             "other-sheet",
             "qd-26-2026",
+        ),
+        (
+            at_province(),
+            CouncilResult(DAY, "province", Fraction(95), product="Chè khác"),
+            "other-sheet",
+            "dossier is of 'Chè minh họa'",
         ),
         (at_province(), Assessed(DAY, "province"), "tier-gives-points", "council-result"),
         (at_province(), Forwarded(DAY, "province"), "not-assessed-yet", "Record council-result first"),
@@ -105,6 +112,12 @@ DAY = date(2026, 9, 10)
         (at_centre_below_90(), Recognised(DAY, "province"), "choose-first", "article 7(4)"),
         (at_centre_below_90(), Recognised(DAY, "centre"), "nothing-to-recognise", "Province"),
         (at_centre_below_90(), FallbackChosen(DAY, "centre", "adopt-central"), "wrong-authority", "province"),
+        (
+            at_centre_below_90().apply(FallbackChosen(DAY, "province", "adopt-central")),
+            CouncilResult(DAY, "province", Fraction(95)),
+            "adopted-already",
+            "choice: evaluate-anew first",
+        ),
         (certified(), CertificateIssued(DAY, "province", "02"), "not-possible-now", "one certificate"),
         (certified(), DossierFiled(DAY), "already-certified", "upgrade or re-evaluation"),
         (certified(), DossierFiled(DAY, "re-evaluation"), "too-early", "File from 2028-12-26 on"),
@@ -199,6 +212,21 @@ def test_a_wrong_document_is_told_with_its_place(document: object, told: str) ->
     assert told in str(caught.value)
 
 
+def test_a_score_becomes_a_result_of_its_own_set_and_book() -> None:
+    """A score against set 11 of QĐ 26/2026 is recorded as such, and refused where the dossier is of another."""
+    tea = ocopkit.rule_book("qd-26-2026")[11]
+    score = ocopkit.score(ocopkit.ScoreSheet(tea, {one.code: one.max for one in tea.criteria}))
+    event = council_result(score, on=DAY, by="province")
+    assert at_province().apply(event).state.stage == "evaluated"
+    other = Case.open(Product("Chè minh họa"), LAW).apply(
+        DossierFiled(date(2026, 6, 1), set=12),
+        Assessed(date(2026, 6, 10), "commune"),
+        Forwarded(date(2026, 6, 12), "commune"),
+    )
+    with pytest.raises(OcopError, match="other-sheet"):
+        other.apply(event)
+
+
 def test_personal_data_stays_out_unless_asked_for() -> None:
     """A representative's name and telephone stand in no repr, message, document or statistics."""
     person = Person("Nguyễn Thị Minh Họa", telephone="0900000000")
@@ -208,3 +236,28 @@ def test_personal_data_stays_out_unless_asked_for() -> None:
     open_ = case_to_plain(case, personal=True)
     assert open_["product"]["producer"]["representative"]["telephone"] == "0900000000"
     assert case_from_plain(open_, LAW) == case
+
+
+def test_a_re_evaluation_of_5_stars_goes_to_the_centre_unscored() -> None:
+    """Article 6 asks for no council's report there; a product of 4 stars is scored by the province."""
+
+    def due_again(stars: int) -> Case:
+        day = date(2026, 12, 1)
+        case = scored(95)
+        if stars == 5:
+            case = case.apply(Forwarded(day, "province"), CouncilResult(day, "centre", Fraction(93)))
+        by = "centre" if stars == 5 else "province"
+        later = date(2029, 6, 15)
+        return case.apply(
+            Recognised(day, by),
+            CertificateIssued(day, by),
+            DossierFiled(later, "re-evaluation"),
+            Assessed(later, "commune"),
+            Forwarded(later, "commune"),
+        )
+
+    forwarded = due_again(5).apply(Forwarded(date(2029, 6, 20), "province"))
+    assert forwarded.state.application is not None
+    assert forwarded.state.application.tier == "centre"
+    with pytest.raises(OcopError, match="not-assessed-yet"):
+        due_again(4).apply(Forwarded(date(2029, 6, 20), "province"))

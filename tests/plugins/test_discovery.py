@@ -99,6 +99,14 @@ def test_a_packs_book_is_found_and_scored(site: Path) -> None:
     [
         ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
         ("import nowhere_at_all", "ModuleNotFoundError"),
+        ("\n\nimport nowhere_at_all", "pack_vi_du/__init__.py:3:"),
+        ("\ndef broken(:", "pack_vi_du/__init__.py:2:"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        (GOOD.replace("return [", "yield 1 / 0\n    return ["), "ZeroDivisionError"),
+        (
+            GOOD.replace("return [Path", "while True: yield 7\n    return [Path"),
+            "ocopkit_documents returned 7",
+        ),
         (GOOD.replace("vi-du-2026", "missing"), "ocopkit_documents returned"),
         (
             GOOD.replace("return [Path(__file__)", "return 7 or [Path(__file__)"),

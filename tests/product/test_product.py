@@ -91,6 +91,17 @@ def test_personal_data_stays_out_of_reprs() -> None:
         assert secret not in repr(person)
 
 
+def test_personal_data_stays_out_of_reports(book: RuleBook) -> None:
+    """The report of a score names product and producer, and not the producer's representative."""
+    person = Person("Nguyễn Thị Ví Dụ", telephone="0900000000")
+    product = Product("Chè", Producer("HTX Ví Dụ", "cooperative", representative=person))
+    answers = {one.code: one.max for one in book[11].criteria}
+    report = ocopkit.report(ocopkit.score(ocopkit.ScoreSheet(book[11], answers, product=product)))
+    assert report["product"] == {"name": "Chè", "producer": {"name": "HTX Ví Dụ", "kind": "cooperative"}}
+    assert "Nguyễn" not in str(report)
+    assert "0900000000" not in str(report)
+
+
 def test_a_dossier_names_its_missing_and_expired_papers(book: RuleBook) -> None:
     """A test report that ran out before the council meets is told, with the criteria it supports."""
     rules = book.articles.dossier

@@ -9,6 +9,7 @@ from attrs import evolve
 import ocopkit
 from ocopkit import CriteriaSet, RuleBook, ScoreSheet
 from ocopkit.rules.law import Doubt
+from ocopkit.scoring.filling import filled
 from ocopkit.scoring.plan import star_bit
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import Score
@@ -111,7 +112,14 @@ def test_below_the_lowest_level_uses_its_reading_or_is_refused_by_it(book: RuleB
     paths = [problem.where.path for problem in caught.value.problems]
     assert paths == [("answers", "1.6"), ("answers", "3.4")]
     assert {problem.code for problem in caught.value.problems} == {"below-refused"}
-    assert "1.6 Environmental protection in production: below the lowest level" in caught.value.say("en")
+    assert caught.value.problems[0].say("en") == (
+        "answers/1.6: [below-refused] 1.6 Environmental protection in production: below the lowest level."
+        " The reading chosen does not allow it. Choose a printed level."
+    )
+    assert caught.value.problems[1].say("vi") == (
+        "answers/3.4: [below-refused] 3.4 Tăng trưởng sản xuất kinh doanh: thấp hơn mức thấp nhất."
+        " Cách hiểu đã chọn không cho phép. Chọn một mức in trên mẫu."
+    )
 
 
 def test_a_form_without_a_story_uses_the_reading_on_it() -> None:
@@ -187,6 +195,18 @@ def test_a_doubt_that_decides_nothing_is_not_told(book: RuleBook) -> None:
     score = ocopkit.score(ScoreSheet(form, lowest))
     assert score.stars == 1
     assert [one for one in score.findings if one.weighs] == []
+
+
+@pytest.mark.parametrize(("total", "weighs"), [(71, True), (72, True), (73, False), (88, False)])
+def test_a_doubtful_criterion_without_minimums_decides_near_a_band_only(
+    book: RuleBook,
+    total: int,
+    weighs: bool,  # noqa: FBT001
+) -> None:
+    """3.3 is worth 0 to 3 points: at 72 with 3 of them 69 is possible, at 73 four stars are safe."""
+    score = ocopkit.score(filled(book[11], "minimums-for-4-stars", {"3.3": "c"}, total=total))
+    assert (score.points, score.stars) == (total, 4)
+    assert ("3.3" in {one.at for one in score.findings if one.weighs}) == weighs
 
 
 def test_a_doubt_about_the_whole_set_is_always_told(book: RuleBook) -> None:
@@ -283,8 +303,14 @@ def test_an_unknown_reading_or_option_names_those_there_are(book: RuleBook) -> N
     with pytest.raises(ocopkit.NotFoundError) as caught:
         readings_of(book.basis, {"minimum-mised": "x", "after-stop": "no-stars"})
     assert [problem.code for problem in caught.value.problems] == ["unknown-reading", "unknown-option"]
-    assert "Did you mean minimum-missed" in caught.value.problems[0].mend.en
-    assert "Did you mean no-star" in caught.value.problems[1].mend.en
+    assert caught.value.problems[0].say("en") == (
+        "[unknown-reading] qd-26-2026 has no reading 'minimum-mised'. Only what the law leaves open can be"
+        " chosen. Did you mean minimum-missed?"
+    )
+    assert caught.value.problems[1].say("vi") == (
+        "[unknown-option] Cách hiểu 'after-stop' không có lựa chọn 'no-stars'. Khi phiếu ghi dừng đánh giá các"
+        " bước sau thì xếp hạng sao thế nào? Có phải là no-star?"
+    )
 
 
 @pytest.mark.parametrize("name", COMPLETE)

@@ -93,6 +93,19 @@ def test_any_points_of_a_level_are_followed(data: st.DataObject, people: Populat
     assert rows["stars"].to_list() == stars_of(people, draft)
 
 
+def test_totals_beyond_one_byte_are_exact(people: Population) -> None:
+    """A book whose points add up to more than 127 is scored as exactly as any other."""
+    changes = {
+        f"11/{code}/{key}": {"points": 90}
+        for code, key in (("7", "b"), ("7", "c"), ("4.1", "c"), ("4.1", "d"))
+    }
+    draft = amend(BOOK, changes, because="draft")
+    rows = results(people, draft).collect().to_native()
+    scores = [ocopkit.score(sheet).points for sheet in sheets_of(people, draft)]
+    assert max(scores) > 127
+    assert rows["points"].to_list() == scores
+
+
 def test_a_book_against_itself_moves_nobody(people: Population) -> None:
     """The same rules give the same stars."""
     found = compare(people, BOOK, BOOK)
@@ -154,6 +167,16 @@ def test_a_criterion_that_rows_say_nothing_of_is_refused(people: Population) -> 
     }
     draft = amend(BOOK, {"11/2.5": {"add": new, "after": "2.4"}}, because="draft")
     with pytest.raises(DocumentError, match=r"c2_5: .no-counterpart."):
+        compare(people, BOOK, draft)
+
+
+def test_a_criterion_that_was_not_asked_before_is_refused(people: Population) -> None:
+    """Where a book drops a condition, rows that were not asked have no answer, and 0 is none."""
+    rows = people.frame.collect().to_native()
+    unasked = (rows["c5_1"] == 0).sum()
+    assert unasked
+    draft = amend(BOOK, {"11/5.2": {"applies_when": None}}, because="draft")
+    with pytest.raises(DocumentError, match=rf"c5_2: .no-counterpart. {unasked} row"):
         compare(people, BOOK, draft)
 
 

@@ -72,7 +72,7 @@ some_sheets = st.sampled_from(BOOKS).flatmap(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(some_sheets, st.booleans(), st.sampled_from(READINGS))
 def test_every_sheet_scores_as_a_row_does(
     drawn: tuple[RuleBook, list[ScoreSheet]], keys: bool, readings: dict[str, str]
@@ -88,7 +88,7 @@ def test_every_sheet_scores_as_a_row_does(
         assert {key: row[key] for key in expected} == expected
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(some_sheets)
 def test_a_missed_minimum_is_flagged_for_its_star(drawn: tuple[RuleBook, list[ScoreSheet]]) -> None:
     """The flag of a star says whether a minimum for it is missed, what was not assessed included."""

@@ -154,13 +154,11 @@ def test_a_row_that_is_out_needs_no_answers(tea: pl.DataFrame, book: RuleBook) -
 @pytest.fixture(scope="module")
 def several(book: RuleBook) -> pl.DataFrame:
     """Return dossiers of three sets in one frame."""
-    frames = [
-        synthesise(book, number, 30, seed=number, stars={3: "0.5", 4: "0.5"})
-        .people.frame.collect()
-        .to_native()
-        .with_columns(pl.lit(number).alias("set"), pl.col("id") + 1000 * number)
-        for number in (1, 16, 26)
-    ]
+    frames: list[pl.DataFrame] = []
+    for number in (1, 16, 26):
+        people = synthesise(book, number, 30, seed=number, stars={3: "0.5", 4: "0.5"}).people
+        rows: pl.DataFrame = people.frame.collect().to_native()
+        frames.append(rows.with_columns(pl.lit(number).alias("set"), pl.col("id") + 1000 * number))
     return pl.concat(frames, how="diagonal")
 
 
@@ -190,6 +188,12 @@ def test_a_set_that_the_book_does_not_have_is_told(several: pl.DataFrame, book: 
         population(at(several, 2, "set", 99), book)
     with pytest.raises(DocumentError, match=r"no-set"):
         population(several.drop("set"), book)
+
+
+def test_rows_of_another_set_than_asked_for_are_told(several: pl.DataFrame, book: RuleBook) -> None:
+    """Asking for one set does not turn rows of another one into its own."""
+    with pytest.raises(DocumentError, match=r"set: .other-set. 60 rows of set 16, 26"):
+        population(several, book, set=1)
 
 
 @pytest.mark.parametrize("ending", ["parquet", "csv", "arrow"])

@@ -213,7 +213,7 @@ def test_a_minimum_that_is_never_asked_is_told() -> None:
 
 
 def ninety(book: RuleBook) -> tuple[ScoreSheet, list[str]]:
-    """Return a tea sheet of 90 points that misses only a minimum for five stars, at 7; and what was lowered."""
+    """Return a tea sheet of 90 points that misses one minimum, for five stars at 7; and what was lowered."""
     sheet = best(book, 11, c7="c")
     lowered: list[str] = []
     for one in sheet.criteria_set.criteria:

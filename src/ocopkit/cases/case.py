@@ -89,7 +89,7 @@ class Case:
             >>> case.apply(DossierFiled(date(2026, 6, 1))).events[0].to
             'commune'
         """
-        given = Given(self.law, self.readings, self.opened_on)
+        given = Given(self.law, self.readings, self.opened_on, self.product.name)
         state, kept = self.state, list(self.events)
         for event in events:
             try:

@@ -162,7 +162,7 @@ def without_personal(value: Any) -> Any:
         >>> without_personal(Producer("HTX Minh Họa", representative=Person("…"))).representative is None
         True
     """
-    kind: Any = type(value)
+    kind: Any = value.__class__
     if not attrs.has(kind):
         return value
     changed: dict[str, Any] = {}

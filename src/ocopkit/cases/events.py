@@ -146,6 +146,7 @@ class CouncilResult:
         stars: The stars that the council finds, 0 for none; those of the points if left out.
         set: The number of the criteria set of the sheets, to be held against that of the dossier.
         rule_book: The id of the rule book of the sheets, to be held against the law of the day.
+        product: The name of the product of the sheets, to be held against that of the case; it isn't kept.
         note: What else is to be said of it; no personal data.
     """
 
@@ -157,6 +158,7 @@ class CouncilResult:
     stars: int | None = None
     set: int | None = None
     rule_book: str | None = None
+    product: str | None = None
     note: str = ""
 
 

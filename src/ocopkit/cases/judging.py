@@ -65,11 +65,13 @@ class Given:
         law: How the rule book of a day is found.
         readings: Options of readings to use instead of the books' own choices.
         opened_on: The day on which the case began, if known.
+        product: The product's name.
     """
 
     law: Law
     readings: Mapping[str, str] = field(factory=dict[str, str])
     opened_on: date | None = None
+    product: str | None = None
 
     def book(self, *, on: date, filed: date | None = None, route: Route = "first") -> RuleBook:
         """Return the rule book by which a file is judged on a day."""
@@ -101,7 +103,6 @@ def _out_of_order(state: State, event: Event, given: Given) -> list[Problem]:
         return []
     name = EVENTS[event.kind]
     before_opening = state.last_on is None or event.on < (given.opened_on or event.on)
-    what = "case-not-begun" if before_opening else "out-of-order"
     why = Text(vi="Vòng đời bắt đầu từ ngày mở", en="A life begins with the day on which it was opened")
     if not before_opening:
         why = Text(
@@ -110,7 +111,7 @@ def _out_of_order(state: State, event: Event, given: Given) -> list[Problem]:
         )
     return [
         Problem(
-            what,
+            "case-not-begun" if before_opening else "out-of-order",
             Text(
                 vi=f"Sự kiện {name.vi!r} ghi ngày {event.on}", en=f"The event {name.en!r} is dated {event.on}"
             ),
@@ -207,13 +208,17 @@ def _assessed(state: State, event: Assessed, given: Given) -> Event:
 def _result(state: State, event: CouncilResult, given: Given) -> Event:
     application, book, _ = _at_tier(state, event, given)
     problems: list[Problem] = []
+    if application.choice == "adopt-central":
+        problems.append(no.adopted_already())
     if event.set is not None and application.set is not None and event.set != application.set:
         problems.append(no.other_sheet("set", str(event.set), str(application.set)))
     if event.rule_book is not None and event.rule_book != book.id:
         problems.append(no.other_sheet("rule_book", event.rule_book, book.id))
+    if event.product is not None and event.product != given.product:
+        problems.append(no.other_sheet("product", event.product, given.product or ""))
     _raise(problems)
     found = what_follows(book, event.by, points=event.points, stars=event.stars, readings=given.readings)
-    return evolve(event, stars=found.stars, rule_book=book.id)
+    return evolve(event, stars=found.stars, rule_book=book.id, product=None)
 
 
 def _decided(state: State, on: date, given: Given) -> tuple[Application, RuleBook, Following]:
@@ -259,19 +264,28 @@ def _handed_on(state: State, event: Forwarded, given: Given) -> Event:
     above = next_tier(book, event.by)
     if above is None:
         raise CaseError([no.is_the_top(book, tier)])
-    last = state.certificate
-    higher = last is not None and revoking_tier(book, last.stars) not in {None, event.by}
-    re_evaluated_above = (
-        application.route == "re-evaluation"
-        and higher
-        and last is not None
-        and last.stars > (recognisable(tier, last.stars) or 0)
-    )
-    if scores(tier) and not re_evaluated_above:
+    if scores(tier) and not (
+        application.route == "re-evaluation" and _goes_on_unscored(book, state, tier, above)
+    ):
         raise CaseError([no.not_assessed_yet(book, tier)])
     if not scores(tier) and state.stage != "assessed":
         raise CaseError([no.not_assessed_yet(book, tier)])
     return _to(book, event, above)
+
+
+def _goes_on_unscored(book: RuleBook, state: State, tier: Tier, above: Tier) -> bool:
+    """Return whether a re-evaluation goes on without points here.
+
+    It does where the product's stars are recognised above and the papers that the decision lists for
+    handing on a re-evaluation are a list of their own, without a council's report.
+    """
+    last = state.certificate
+    stars = last.stars if last else 0
+    own_list = any(
+        (one.by, one.to, one.routes) == (tier.key, above.key, ("re-evaluation",))
+        for one in (book.articles.dossier.submissions if book.articles.dossier else ())
+    )
+    return own_list and stars not in tier.recognises and stars in above.recognises
 
 
 def _to(book: RuleBook, event: Forwarded, above: Tier) -> Event:

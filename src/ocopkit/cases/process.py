@@ -16,7 +16,7 @@ from ocopkit.errors import CaseError, Problem
 from ocopkit.rules.articles import StarBand, Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.readings import readings_of
-from ocopkit.text import Text, same
+from ocopkit.text import Lang, Text, same
 
 BELOW_AT_THE_TOP = "central-below-90"
 """The reading on a result of the highest tier that makes only stars of a lower one."""
@@ -351,3 +351,29 @@ def _line(book: RuleBook, tier: Tier) -> Text:
         parts.append(Text(vi=f"từ {least} điểm chuyển lên {to.vi}", en=f"from {least} points to: {to.en}"))
     told = Text(vi="; ".join(one.vi for one in parts), en="; ".join(one.en for one in parts))
     return Text(vi=f"{tier.name.vi}: {told.vi}", en=f"{tier.name.en}: {told.en}")
+
+
+def to_mermaid(book: RuleBook, lang: Lang = "en") -> str:
+    """Return the way of a dossier through the tiers of a book as a Mermaid flow chart.
+
+    Args:
+        book: The rule book.
+        lang: ``"vi"`` or ``"en"``.
+
+    Example:
+        >>> import ocopkit
+        >>> print(to_mermaid(ocopkit.rule_book("qd-26-2026")).splitlines()[2])
+            commune["Commune: assesses without points"]
+    """
+    lines = ["flowchart LR", {"vi": "    producer([Chủ thể])", "en": "    producer([Producer])"}[lang]]
+    lines += [f'    {tier.key}["{_line(book, tier).say(lang)}"]' for tier in book.articles.tiers]
+    lines.append(f"    producer --> {first_tier(book).key}")
+    for tier in book.articles.tiers:
+        above = next_tier(book, tier.key)
+        if above and tier.forwards:
+            least = tier.forwards.at_least
+            label = {"vi": f"từ {least} điểm", "en": f"from {least} points"}[lang]
+            lines.append(f"    {tier.key} -->|{label}| {above.key}")
+        elif above:
+            lines.append(f"    {tier.key} --> {above.key}")
+    return "\n".join(lines) + "\n"

@@ -75,7 +75,7 @@ def other_sheet(name: str, found: str, wanted: str) -> Problem:
     return Problem(
         "other-sheet",
         Text(vi=f"Kết quả thuộc {name} {found!r}", en=f"The result is of {name} {found!r}"),
-        Text(vi=f"Hồ sơ này được đánh giá theo {wanted!r}", en=f"This dossier is evaluated by {wanted!r}"),
+        Text(vi=f"Hồ sơ này ứng với {wanted!r}", en=f"This dossier is of {wanted!r}"),
         Text(
             vi="Dùng phiếu của đúng sản phẩm, đúng bộ tiêu chí",
             en="Use the sheets of this product and its set",
@@ -216,6 +216,20 @@ def choice_is_made(follows: Following) -> Problem:
         ),
         Text(vi=f"Ghi choice: {follows.fallback}", en=f"Write choice: {follows.fallback}"),
         Where(("choice",)),
+    )
+
+
+def adopted_already() -> Problem:
+    """Return the problem "adopted-already"."""
+    return Problem(
+        "adopted-already",
+        Text(vi="Đã chọn dùng kết quả của cấp trên", en="It was chosen to use the higher tier's result"),
+        Text(vi="Không đánh giá lại khi đã dùng kết quả đó", en="There is no new evaluation beside it"),
+        Text(
+            vi="Công nhận theo kết quả đó, hoặc ghi fallback-chosen với choice: evaluate-anew trước",
+            en="Recognise by that result, or record fallback-chosen with choice: evaluate-anew first",
+        ),
+        Where(("kind",)),
     )
 
 

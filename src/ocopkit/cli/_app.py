@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ocopkit.cli import _casebook, _law, _sheets, audit, diff
+from ocopkit.cli import _casebook, _law, _sheets, audit, council, diff, path
 from ocopkit.cli._output import write
 from ocopkit.cli._problems import guarded
 from ocopkit.version import __version__
@@ -26,6 +26,7 @@ app.command("sets")(guarded(_law.sets))
 app.command("show")(guarded(_law.show))
 app.command("readings")(guarded(_law.readings))
 app.command("audit")(guarded(audit.audit_command))
+app.command("council")(guarded(council.council_command))
 app.command("diff")(guarded(diff.diff_command))
 app.command("export")(guarded(_law.export))
 app.add_typer(sheet, name="sheet")
@@ -34,6 +35,7 @@ app.command("check")(guarded(_sheets.check))
 app.command("score")(guarded(_sheets.score))
 app.command("explain")(guarded(_sheets.explain))
 app.command("bounds")(guarded(_sheets.bounds))
+app.command("path")(guarded(path.path_command))
 app.command("check-cases")(guarded(_casebook.check_cases))
 
 

@@ -35,6 +35,18 @@ class Place:
         """The place as people write it, the smallest unit first in English."""
         return Text(vi=", ".join(reversed(self._names)), en=", ".join(reversed(self._names)))
 
+    @property
+    def successor(self) -> str:
+        """The name of the province in which the place lies since the merger of 2025.
+
+        Example:
+            >>> Place("Quảng Bình").successor
+            'Tỉnh Quảng Trị'
+        """
+        from ocopkit.cases.provinces import provinces  # reads a file
+
+        return provinces().after(self.province)
+
     def holds(self, other: "Place") -> bool:
         """Return whether another place is this one or lies in it.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from inspect import unwrap
 from itertools import islice
 from pathlib import Path
+from traceback import walk_tb
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -87,12 +88,12 @@ def offer_of(pack: str, plugin: ModuleType | object, *, module: str = "", distri
             offer = _with_problem(offer, wrong_return(pack, plugin, hooks.DOCUMENTS, answer, _FOLDERS))
             continue
         for folder in cast("list[object]", answer):
-            if isinstance(folder, Path) and (folder / "book.yaml").is_file():
-                offer = _with_book(offer, folder)
-            elif isinstance(folder, Path) and (folder / "pack.yaml").is_file():
-                offer = _with_folder(offer, folder)
-            else:
-                offer = _with_problem(offer, wrong_return(pack, plugin, hooks.DOCUMENTS, folder, _FOLDERS))
+            try:
+                offer = _with_any(offer, plugin, folder)
+            except Exception as error:  # noqa: BLE001 (as above)
+                offer = _with_problem(offer, failed(pack, error, hooks.DOCUMENTS))
+            if offer.problems[-1:] and offer.problems[-1].code == "pack-return":
+                break  # what else such a hook returns is no better
     return offer
 
 
@@ -121,13 +122,18 @@ def failed(pack: str, error: BaseException, hook: str = "") -> Problem:
         hook: The hook that it was raised in, if it was in one.
     """
     said = f"{type(error).__name__}: {error}"
-    traceback = error.__traceback__
-    while traceback and traceback.tb_next:
-        traceback = traceback.tb_next
+    return pack_failed(pack, said, _raised_at(error), hook)
+
+
+def _raised_at(error: BaseException) -> Where:
+    """Return where an error was raised, in a file rather than inside Python's own import system."""
+    if isinstance(error, SyntaxError):
+        return Where(file=error.filename, line=error.lineno)
     where = Where()
-    if traceback:
-        where = Where(file=traceback.tb_frame.f_code.co_filename, line=traceback.tb_lineno)
-    return pack_failed(pack, said, where, hook)
+    for frame, line in walk_tb(error.__traceback__):
+        if not frame.f_code.co_filename.startswith("<frozen"):
+            where = Where(file=frame.f_code.co_filename, line=line)
+    return where
 
 
 def pack_failed(pack: str, said: str, where: Where, hook: str = "") -> Problem:
@@ -175,6 +181,14 @@ _FOLDERS = Text(
 
 def _with_problem(offer: Offer, *problems: Problem) -> Offer:
     return evolve(offer, problems=(*offer.problems, *problems))
+
+
+def _with_any(offer: Offer, plugin: object, folder: object) -> Offer:
+    if isinstance(folder, Path) and (folder / "book.yaml").is_file():
+        return _with_book(offer, folder)
+    if isinstance(folder, Path) and (folder / "pack.yaml").is_file():
+        return _with_folder(offer, folder)
+    return _with_problem(offer, wrong_return(offer.pack, plugin, hooks.DOCUMENTS, folder, _FOLDERS))
 
 
 def _with_book(offer: Offer, folder: Path) -> Offer:

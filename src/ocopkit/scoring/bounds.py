@@ -154,7 +154,10 @@ class _Folding:
                 running, stopped = self._after(later, self.lines[later], running, stopped)
         if self.end < len(self.slots):
             missed = self._unassessed(self.end)
-            return {flags | missed: totals for flags, totals in (*running.items(), *stopped.items())}
+            ended = dict(stopped)
+            for flags, totals in running.items():
+                _merge(ended, flags | missed, totals)
+            return ended
         return {**running, **stopped}
 
     def _after(

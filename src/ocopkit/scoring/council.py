@@ -96,7 +96,7 @@ def decide(
     keys = [*_keys(sitting, gates, minimums, scorings[-1]), *limits.readings]
     if ballot is None and points.denominator > 1:
         keys.append(BAND_GAP)
-    if ballot and ballot.tied:
+    if ballot and ballot.tied and limits.stars:
         keys.append("tie")
     sections = _sections(plan, criteria)
     return Decision(

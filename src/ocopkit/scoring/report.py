@@ -3,6 +3,7 @@
 from typing import Any, Literal, TypedDict
 
 from ocopkit.conversion import to_plain
+from ocopkit.product import without_personal_data
 from ocopkit.scoring.explain import reasons
 from ocopkit.scoring.score import Outcome, Score
 from ocopkit.text import Text
@@ -110,7 +111,8 @@ def report(score: Score) -> Report:
 
     Returns:
         What the JSON Schema ``report.schema.json`` describes: points, stars, outcome, parts, sections,
-        criteria, gates raised, minimums missed, findings, readings, reasons, and what it rests on.
+        criteria, gates raised, minimums missed, findings, readings, reasons, and what it rests on. The
+        producer's representative is left out.
 
     Example:
         >>> import ocopkit
@@ -125,7 +127,7 @@ def report(score: Score) -> Report:
         digest=score.digest,
         version=score.version,
         set=ReportSet(number=form.number, slug=form.slug, name=_text(form.name)),
-        product=to_plain(product) if product else None,
+        product=to_plain(without_personal_data(product)) if product else None,
         points=score.points,
         max=form.max,
         stars=score.stars,

@@ -11,6 +11,7 @@ from ocopkit.rules.changing.match import match
 from ocopkit.rules.criteria import BELOW, EXEMPT, Alternative, CriteriaSet, Criterion, Level
 from ocopkit.scoring.plan import IS_BELOW, Line, Slot, plan_of, star_bit
 from ocopkit.scoring.readings import BELOW_LOWEST, Readings
+from ocopkit.text import Text
 
 Cell = int | str
 """Whole points, or a level's key as a sheet writes it (``"c"``, ``"a.b"``, ``"below"``)."""
@@ -80,7 +81,7 @@ def columns_for(
     """
     form = target or source
     plan, bits = plan_of(form), bearing(rules)
-    followed = _itself(form) if form is source else _followed(source, form)
+    followed = _itself(source) if _same_ladders(source, form) else _followed(source, form)
     columns: list[Column] = []
     for slot in plan.slots:
         code = slot.criterion.code
@@ -104,6 +105,24 @@ def _itself(form: CriteriaSet) -> dict[str, tuple[Slot, dict[str, str]]]:
     return {
         slot.criterion.code: (slot, {answer: answer for answer in slot.lines}) for slot in plan_of(form).slots
     }
+
+
+def _same_ladders(source: CriteriaSet, target: CriteriaSet) -> bool:
+    """Return whether every criterion and level of one set is that of the other, whatever its worth."""
+    if source is target:
+        return True
+    first, second = source.criteria, target.criteria
+    return len(first) == len(second) and all(
+        one is other
+        or (one.code, one.name, one.exempt_when is None, rungs(one))
+        == (other.code, other.name, other.exempt_when is None, rungs(other))
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def rungs(criterion: Criterion) -> list[tuple[str | None, str, Text]]:
+    """Return the levels of a criterion by case, key and name, whatever they are worth."""
+    return [(case, level.key, level.name) for case, ladder in criterion.ladders() for level in ladder]
 
 
 @lru_cache(maxsize=256)

@@ -104,6 +104,27 @@ def unknown_sets(
     ]
 
 
+def other_sets(frame: Rows, schema: Mapping[str, Any], number: int) -> list[Problem]:
+    """Return whether a column of sets contradicts the one set that was asked for."""
+    if _SET not in schema:
+        return []
+    rows, count, values = _rows(frame, [], (nw.col(_SET) != number) | nw.col(_SET).is_null(), _SET)
+    if not count:
+        return []
+    told = (
+        Text(
+            vi=f"{rows_counted(count).vi} ghi bộ {listed(values)}, không phải bộ {number} ({rows.vi})",
+            en=f"{rows_counted(count).en} of set {listed(values)} instead of {number} ({rows.en})",
+        ),
+        Text(vi="Mỗi bộ tiêu chí có mẫu riêng", en="Each criteria set has its own form"),
+        Text(
+            vi='Bỏ các dòng đó, hoặc chấm theo cột "set"',
+            en='Leave them out, or go by the column "set" alone',
+        ),
+    )
+    return [Problem("other-set", *told, Where((_SET,)))]
+
+
 def check_shape(
     schema: Mapping[str, Any], forms: Sequence[CriteriaSet], kinds: Mapping[str, Kind]
 ) -> list[Problem]:

@@ -15,10 +15,10 @@ from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import NO_STAR, Rows
 from ocopkit.simulation.population import Population
-from ocopkit.simulation.results import check_follows, form_in
+from ocopkit.simulation.results import AFTER, check_follows, form_in
 from ocopkit.text import Text
 
-BEFORE, AFTER = "before_", "after_"
+BEFORE = "before_"
 _PAIR = 8
 """More than any number of stars: two of them make one number."""
 
@@ -154,7 +154,7 @@ def _scored(
             assert form is not None  # noqa: S101 (check_follows has refused it)
             forms.append(form)
             compiled = people.compiled(number, form=form, readings=readings, prefix=prefix)
-            frame = compiled.add_to(frame, [prefix + "points", prefix + "stars"])
+            frame = compiled.over(frame)
         yield frame, forms
 
 

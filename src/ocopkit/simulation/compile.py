@@ -52,17 +52,15 @@ class Compiled:
     wanted: Mapping[str, Test] = field(repr=False)
     asked: Mapping[str, Test] = field(repr=False)
 
-    def add_to(self, frame: Rows, names: Iterable[str] | None = None) -> Rows:
-        """Return a frame with columns of results added.
+    def over(self, frame: Rows) -> Rows:
+        """Return a frame with all results, and the helpers that they are made of.
 
         Args:
             frame: Rows with a column for each criterion; see :mod:`ocopkit.simulation.population`.
-            names: The results wanted; all if left out.
         """
-        kept = [*frame.collect_schema().names(), *(self.results if names is None else names)]
         for step in (*self.way, *self.steps):
             frame = frame.with_columns(**step)
-        return frame.select(*kept)
+        return frame
 
 
 def compile_set(
@@ -103,8 +101,7 @@ def compile_set(
         >>> from ocopkit.simulation.cells import column_of
         >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
         >>> best = polars.LazyFrame({column_of(one.code): [one.max] for one in tea.criteria})
-        >>> rows = compile_set(tea).add_to(narwhals.from_native(best), ["points", "stars"])
-        >>> rows.collect().select("points", "stars").rows()
+        >>> compile_set(tea).over(narwhals.from_native(best)).collect().select("points", "stars").rows()
         [(100, 5)]
     """
     rules = readings_of(basis_of(form), readings)
@@ -144,12 +141,11 @@ class _Compiler:
         self._way()
         way, self.steps = tuple(self.steps), []
         results = [*(self._points() if detail else self._total()), *self._missed(), *self._stars()]
-        never = self.free
         wanted: dict[str, Test] = {}
         asked: dict[str, Test] = {}
         for place, column in enumerate(self.columns):
             if column.name is not None:
-                here = _all(self.asked[place], _not(self.before[place]), _not(never))
+                here = _all(self.asked[place], _not(self.before[place]), _not(self.free))
                 wanted[column.name] = here
                 if self.asked[place] is not True:
                     asked[column.name] = self.asked[place]
@@ -246,7 +242,7 @@ class _Compiler:
     def _total(self) -> list[str]:
         small = self._small
         cells = [self._worth(place, small=small) for place in range(len(self.plan.slots))]
-        self._step({POINTS: _sum(cells, small=small)})
+        self._step({POINTS: reduce(add, cells)})
         return [POINTS]
 
     @property
@@ -258,7 +254,7 @@ class _Compiler:
         plan, small = self.plan, self._small
         cells = [self._worth(place, small=small) for place in range(len(plan.slots))]
         sections = {
-            f"section_{section.code.replace('.', '_')}": _sum(cells[start:end], small=small)
+            f"section_{section.code.replace('.', '_')}": reduce(add, cells[start:end])
             for section, start, end in plan.sections
         }
         names = list(sections)
@@ -266,11 +262,11 @@ class _Compiler:
         start = 0
         for part, count in plan.parts:
             own = [self._col(name) for name in names[start : start + count]]
-            parts[f"part_{part.code.lower()}"] = _sum(own, small=small)
+            parts[f"part_{part.code.lower()}"] = reduce(add, own)
             start += count
         self._step(sections)
         self._step(parts)
-        self._step({POINTS: _sum([self._col(name) for name in parts], small=small)})
+        self._step({POINTS: reduce(add, [self._col(name) for name in parts])})
         return [POINTS, *parts, *sections]
 
     def _worth(self, place: int, *, small: bool) -> nw.Expr:
@@ -284,7 +280,8 @@ class _Compiler:
             if cell != line.points:
                 groups.setdefault(line.points, []).append(cell)
         if all(isinstance(cell, int) for cell in column.lines):
-            worth = here.fill_null(0).cast(dtype) if self._may_lack(column) else here
+            worth = here.fill_null(0) if self._may_lack(column) else here
+            worth = worth.cast(dtype) if self._may_lack(column) or not small else worth
         else:
             worth = nw.lit(0, dtype)
             groups.pop(0, None)
@@ -395,8 +392,3 @@ def _when(test: Test, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
 
 def _column(test: Test) -> nw.Expr:
     return nw.lit(test, nw.Boolean()) if isinstance(test, bool) else test
-
-
-def _sum(terms: list[nw.Expr], *, small: bool) -> nw.Expr:
-    total = reduce(add, terms)
-    return total if small else total.cast(nw.Int16())

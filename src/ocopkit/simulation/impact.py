@@ -154,7 +154,7 @@ class _Worth:
         self.known: dict[frozenset[str], Values] = {}
         form = form_in(people, number, before)
         compiled = people.compiled(number, form=form, readings=readings, prefix="before_")
-        self.frame = _held(people, compiled.add_to(people.of_set(number), ["before_stars"]))
+        self.frame = _held(people, compiled.over(people.of_set(number)))
 
     def __call__(self, names: frozenset[str]) -> Values:
         if names not in self.known:
@@ -169,7 +169,7 @@ class _Worth:
         form = form_in(people, self.number, book)
         assert form is not None  # noqa: S101 (check_follows has refused it)
         compiled = people.compiled(self.number, form=form, readings=self.readings, prefix="after_")
-        frame = compiled.add_to(self.frame, ["after_stars"])
+        frame = compiled.over(self.frame)
         old, new = nw.col("before_stars"), nw.col("after_stars")
         tests = {"down": new < old, "up": new > old}
         for star in sorted({NO_STAR, *(band.stars for band in basis_of(form).bands)}):
@@ -186,7 +186,10 @@ class _Worth:
 
 def _held(people: Population, frame: Rows) -> Rows:
     """Return rows whose stars so far aren't worked out again each time, if the rows are in memory anyway."""
-    return frame.collect().lazy() if people.in_memory else frame
+    if not people.in_memory:
+        return frame
+    names = people.frame.collect_schema().names()
+    return frame.select(*names, "before_stars").collect().lazy()
 
 
 def _shapley(names: Sequence[str], worth: _Worth) -> tuple[dict[str, Values], float]:
@@ -304,7 +307,7 @@ def sensitivity(
     for number in people.sets:
         form = people.book[number] if book is None else form_in(people, number, book)
         compiled = people.compiled(number, form=form, readings=readings, prefix="before_")
-        frame = _held(people, compiled.add_to(people.of_set(number), ["before_stars"]))
+        frame = _held(people, compiled.over(people.of_set(number)))
         for slot in plan_of(compiled.criteria_set).slots:
             criterion = slot.criterion
             higher = people.compiled(
@@ -316,7 +319,7 @@ def sensitivity(
                 if weight is None
                 else nw.when(gained).then(nw.col(weight)).otherwise(nw.lit(0)).sum()
             )
-            up = collected(higher.add_to(frame, ["after_stars"]).select(up=amount))["up"].to_list()[0]
+            up = collected(higher.over(frame).select(up=amount))["up"].to_list()[0]
             found.append(
                 {
                     "set": number,

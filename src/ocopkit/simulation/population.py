@@ -20,7 +20,7 @@ from ocopkit.errors import DocumentError, Problem
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.simulation.cells import Kind, column_of, gate_column
-from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, unknown_sets
+from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, other_sets, unknown_sets
 from ocopkit.simulation.compile import Compiled, Rows, compile_set
 from ocopkit.text import Text
 
@@ -137,12 +137,10 @@ def population(
     frame = given.lazy()
     schema = dict(frame.collect_schema())
     numbers: tuple[int, ...]
-    problems: list[Problem] = []
+    problems: list[Problem]
     if set is not None:
         numbers = (book[set].number,)
-        if SET in schema:
-            frame = frame.drop(SET)
-            del schema[SET]
+        problems = other_sets(frame, schema, numbers[0])
     else:
         numbers, problems = unknown_sets(frame, schema, book)
     forms = [book[number] for number in numbers]

@@ -9,14 +9,17 @@ from ocopkit.rules.addresses import layout
 from ocopkit.rules.articles import SetEntry
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.changing.match import match
-from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.simulation.cells import columns_for
+from ocopkit.simulation.cells import columns_for, rungs
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import Rows
 from ocopkit.simulation.population import Population
 from ocopkit.text import Text
+
+AFTER = "after_"
+"""What the names of results under a second book begin with."""
 
 
 def results(
@@ -59,7 +62,7 @@ def results(
         form = None if book is None else form_in(people, number, book)
         compiled = people.compiled(number, form=form, readings=readings, detail=detail)
         names = list(compiled.results) if detail else ["points", "stars"]
-        frames.append(compiled.add_to(people.of_set(number), names).select(*kept, *names))
+        frames.append(compiled.over(people.of_set(number)).select(*kept, *names))
     return frames[0] if len(frames) == 1 else nw.concat(frames, how="diagonal" if detail else "vertical")
 
 
@@ -120,7 +123,44 @@ def _lost_in(
             if count:
                 shown = f"{cell} ({', '.join(answers)})"
                 problems.append(_lost(number, kind, name, shown, int(count), rules))
-    return problems
+    return problems + _unanswered(people, number, form, readings)
+
+
+def _unanswered(
+    people: Population, number: int, form: CriteriaSet, readings: Mapping[str, str] | None
+) -> list[Problem]:
+    """Return what another book asks of rows that rightly had no answer to it."""
+    source = people.book[number]
+    conditions = [
+        [(one.code, one.applies_when, rungs(one)) for one in each.criteria if _concerned(each, one)]
+        for each in (source, form)
+    ]
+    if not people.gaps and conditions[0] == conditions[1]:
+        return []
+    old = people.compiled(number)
+    new = people.compiled(number, form=form, readings=readings, prefix=AFTER)
+    frame = people.of_set(number)
+    for step in (*old.way, *new.way):
+        frame = frame.with_columns(**step)
+    sums: dict[str, nw.Expr] = {}
+    for name, wanted in new.wanted.items():
+        asked = old.asked.get(name, True)
+        lacking = nw.col(name).is_null()
+        if not isinstance(asked, bool):
+            lacking = lacking | ~asked
+        if wanted is not False:
+            test = lacking if isinstance(wanted, bool) else lacking & wanted
+            sums[name] = test.cast(nw.Int64()).sum()
+    counts = collected(frame.select(**sums), in_memory=people.in_memory).row(0)
+    return [
+        _not_told(number, name, int(count), form) for name, count in zip(sums, counts, strict=True) if count
+    ]
+
+
+def _concerned(form: CriteriaSet, criterion: Criterion) -> bool:
+    """Return whether a criterion is asked on a condition, or is such a condition."""
+    conditions = [one.applies_when.criterion for one in form.criteria if one.applies_when]
+    return criterion.applies_when is not None or criterion.code in conditions
 
 
 def _no_set(number: int, book: RuleBook) -> Problem:
@@ -148,6 +188,23 @@ def _new_criterion(number: int, code: str, rules: Readings) -> Problem:
             en="Make the population by the new book, with a column for it",
         ),
         Where(("c" + code.replace(".", "_"),)),
+    )
+
+
+def _not_told(number: int, name: str, count: int, form: CriteriaSet) -> Problem:
+    book = basis_of(form).book
+    return Problem(
+        "no-counterpart",
+        Text(
+            vi=f"{count} dòng của bộ {number}: theo {book} cột {name} phải có câu trả lời",
+            en=f"{count} row{'' if count == 1 else 's'} of set {number}: {book} wants an answer in {name}",
+        ),
+        Text(
+            vi="Trước đây tiêu chí không được hỏi ở các dòng này",
+            en="The criterion was not asked of them before",
+        ),
+        Text(vi="Lập quần thể theo văn bản mới", en="Make the population by the new book"),
+        Where((name,)),
     )
 
 

@@ -111,8 +111,8 @@ class _Form:
                 if all(line.points == 0 for line in self.ends(criterion)):
                     name, now = title(criterion), self.now(criterion)
                     text = Text(
-                        vi=f"{name.vi} được nâng trên 0 điểm; hiện {now.vi}, và {gate.text.vi}",
-                        en=f"{name.en} may rise above zero points; it {now.en}, and {gate.text.en}",
+                        vi=f"{name.vi} được nâng trên 0 điểm; hiện {now.vi} ({gate.text.vi})",
+                        en=f"{name.en} may rise above zero points; it {now.en} ({gate.text.en})",
                     )
                     yield Obstacle("zero", text, _place(self.plan, criterion), code)
 
