@@ -109,7 +109,7 @@ ONWARD: dict[str, tuple[str, ...]] = {
     "with-tier": ("assessed", "council-result"),
     "returned": ("completed",),
     "assessed": ("forwarded",),
-    "evaluated": ("forwarded", "recognised", "fallback-chosen", "recognised"),
+    "evaluated": ("forwarded", "recognised", "fallback-chosen"),
     "recognised": ("certificate-issued",),
     "certified": ("forwarded", "dossier-filed", "dossier-filed", "extended", "extended", "revoked"),
     "settled": ("dossier-filed",),
@@ -122,7 +122,10 @@ ONWARD: dict[str, tuple[str, ...]] = {
 def steps(draw: st.DrawFn, case: Case, day: date) -> Event:
     """Draw an event: most often one that leads on, sometimes any."""
     makers = tries(draw, case, day)
+    application = case.state.application
     likely = ONWARD[case.state.stage]
+    if application and case.state.stage == "with-tier":
+        likely = ("assessed",) if application.tier == "commune" else ("council-result",)
     kinds = likely if draw(st.integers(0, 9)) < 8 else tuple(makers)
     return makers[draw(st.sampled_from(kinds))]()
 
@@ -157,7 +160,7 @@ class Lives(RuleBasedStateMachine):
     @rule(data=st.data())
     def live(self, data: st.DataObject) -> None:
         """One thing after another happens."""
-        for _ in range(6):
+        for _ in range(10):
             self.day = min(self.day + timedelta(days=data.draw(st.integers(0, 20))), self.end)
             self.attempt(data.draw(steps(self.case, self.day)))
 
@@ -244,7 +247,7 @@ def turning_days(case: Case) -> list[date]:
 
 
 TestLives = Lives.TestCase
-TestLives.settings = settings(max_examples=150, stateful_step_count=12, deadline=None)
+TestLives.settings = settings(max_examples=120, stateful_step_count=10, deadline=None)
 
 
 def test_the_generator_reaches_every_kind_of_event() -> None:

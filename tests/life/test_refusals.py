@@ -213,7 +213,7 @@ def test_a_wrong_document_is_told_with_its_place(document: object, told: str) ->
 
 
 def test_a_score_becomes_a_result_of_its_own_set_and_book() -> None:
-    """A score against set 11 of QĐ 26/2026 is recorded as such, and refused where the dossier is of another."""
+    """A score against set 11 is recorded as such, and refused where the dossier is of set 12."""
     tea = ocopkit.rule_book("qd-26-2026")[11]
     score = ocopkit.score(ocopkit.ScoreSheet(tea, {one.code: one.max for one in tea.criteria}))
     event = council_result(score, on=DAY, by="province")

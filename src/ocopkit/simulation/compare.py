@@ -13,7 +13,7 @@ from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import NO_STAR, Rows
+from ocopkit.simulation.compile import NO_STAR, Compiled, Rows, together
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import AFTER, check_follows, form_in
 from ocopkit.text import Text
@@ -147,15 +147,14 @@ def _scored(
     people: Population, before: RuleBook, after: RuleBook, readings: Mapping[str, str] | None
 ) -> Iterator[tuple[Rows, list[CriteriaSet]]]:
     for number in people.sets:
-        frame = people.of_set(number)
         forms: list[CriteriaSet] = []
+        compiled: list[Compiled] = []
         for book, prefix in ((before, BEFORE), (after, AFTER)):
             form = form_in(people, number, book)
             assert form is not None  # noqa: S101 (check_follows has refused it)
             forms.append(form)
-            compiled = people.compiled(number, form=form, readings=readings, prefix=prefix)
-            frame = compiled.over(frame)
-        yield frame, forms
+            compiled.append(people.compiled(number, form=form, readings=readings, prefix=prefix))
+        yield together(people.of_set(number), compiled), forms
 
 
 def _count(

@@ -4,8 +4,9 @@ Whoever writes rules never writes these expressions: they are made of the finish
 sheets are scored by (:mod:`ocopkit.scoring.plan`), through Narwhals, for any dataframe that it knows.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import zip_longest
 from operator import add
 from typing import Any, cast
 
@@ -58,9 +59,20 @@ class Compiled:
         Args:
             frame: Rows with a column for each criterion; see :mod:`ocopkit.simulation.population`.
         """
-        for step in (*self.way, *self.steps):
-            frame = frame.with_columns(**step)
-        return frame
+        return together(frame, [self])
+
+
+def together(frame: Rows, several: Sequence[Compiled]) -> Rows:
+    """Return a frame with the results of several sets of rules, in as few passes as of one.
+
+    Args:
+        frame: Rows with a column for each criterion.
+        several: The rules, each with a prefix of its own.
+    """
+    for steps in (zip_longest(*(one.way for one in several)), zip_longest(*(one.steps for one in several))):
+        for step in steps:
+            frame = frame.with_columns(**{name: made for part in step if part for name, made in part.items()})
+    return frame
 
 
 def compile_set(

@@ -246,13 +246,16 @@ def _raise_lowers(sheet: ScoreSheet) -> Text | None:
         return _NOT_ABOUT
     plan = plan_of(sheet.criteria_set)
     for code, answer in sheet.answers.items():
-        keys = [line.answer for line in plan.slots[plan.index[code]].lines.values() if not line.case]
-        for lower, higher in pairwise(keys):
-            if lower == answer:
-                better = score(sheet.answer({code: higher}))
+        for lower, higher in pairwise(plan.slots[plan.index[code]].lines.values()):
+            if lower.answer == answer and lower.case == higher.case:
+                better = score(sheet.answer({code: higher.answer}))
                 if better.points < found.points or (better.stars or 0) < (found.stars or 0):
                     return _at(
-                        sheet, Text(vi=f"{code}: {lower} → {higher}", en=f"{code}: {lower} → {higher}")
+                        sheet,
+                        Text(
+                            vi=f"{code}: {lower.answer} → {higher.answer}",
+                            en=f"{code}: {lower.answer} → {higher.answer}",
+                        ),
                     )
     return None
 
