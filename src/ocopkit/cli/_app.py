@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ocopkit.cli import _casebook, _law, _sheets, audit, council, diff, path
+from ocopkit.cli import _casebook, _law, _sheets, audit, council, diff, packs, path
 from ocopkit.cli._output import write
 from ocopkit.cli._problems import guarded
 from ocopkit.version import __version__
@@ -34,6 +34,9 @@ sheet.command("new")(guarded(_sheets.new))
 app.command("check")(guarded(_sheets.check))
 app.command("score")(guarded(_sheets.score))
 app.command("explain")(guarded(_sheets.explain))
+app.command("packs")(guarded(packs.packs))
+app.command("check-pack")(guarded(packs.check_pack_command))
+app.command("score-local")(guarded(packs.score_local))
 app.command("bounds")(guarded(_sheets.bounds))
 app.command("path")(guarded(path.path_command))
 app.command("check-cases")(guarded(_casebook.check_cases))

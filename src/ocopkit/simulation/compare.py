@@ -1,7 +1,6 @@
 """One population under two rule books: who moves from which stars to which."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import Any
 
 import narwhals as nw
@@ -10,10 +9,8 @@ from attrs import field, frozen
 
 from ocopkit.errors import DocumentError, Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
-from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import NO_STAR, Compiled, Rows, together
+from ocopkit.simulation.compile import Compiled, Rows, together
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import AFTER, check_follows, form_in
 from ocopkit.text import Text
@@ -84,102 +81,21 @@ class Comparison:
         counted = "weight" if "weight" in self.transitions.columns else "rows"
         return self.transitions.group_by("before", "after").agg(pl.col(counted).sum().alias("count"))
 
-    def _count(self, which: pl.Expr) -> float:
-        counts: list[float] = self._total().filter(which)["count"].to_list()
-        return sum(counts)
-
-
-def compare(
-    people: Population,
-    before: RuleBook,
-    after: RuleBook,
-    *,
-    by: Sequence[str] = (),
-    weight: str | None = None,
-    readings: Mapping[str, str] | None = None,
-) -> Comparison:
-    """Return what another rule book changes for a population.
-
-    Each dossier keeps its levels; what they are worth, which are minimums and where the bands lie follows
-    each book.
-
-    Args:
-        people: The population.
-        before: The first book, most often the one that the dossiers were scored by.
-        after: The second, such as an amendment of it (see :func:`ocopkit.rules.amend.amend`).
-        by: Columns to count by, such as a place or the producer's kind.
-        weight: A column of weights to count by.
-        readings: Options of both books' readings to use instead of their own choices.
-
-    Raises:
-        DocumentError: If rows hold levels that one of the books doesn't have or lack criteria that it has;
-            if there is no such column.
-        NotFoundError: If a book has no such reading or option.
-
-    Example:
-        >>> import ocopkit, polars
-        >>> from ocopkit.rules.amend import amend
-        >>> from ocopkit.simulation.cells import column_of
-        >>> from ocopkit.simulation.population import population
-        >>> book = ocopkit.rule_book("qd-26-2026")
-        >>> draft = amend(book, {"bands/5": {"at_least": 101}}, because="a draft")
-        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
-        >>> compare(population(best, book, set=11), book, draft).transitions.rows()
-        [(5, 4, 1)]
-    """
-    problems = [
-        _no_column(people, name) for name in (*by, *filter(None, [weight])) if name not in people.columns
-    ]
-    if problems:
-        raise DocumentError(problems)
-    for book in (before, after):
-        check_follows(people, book, readings)
-    scored = list(_scored(people, before, after, readings))
-    counts = [_count(frame, forms, by, weight, in_memory=people.in_memory) for frame, forms in scored]
-    merged = pl.concat(counts).group_by(*by, "before", "after").sum().sort(*by, "before", "after")
-    kept = [*people.columns, *(side + name for side in (BEFORE, AFTER) for name in ("points", "stars"))]
-    frames = [frame.select(*kept) for frame, _ in scored]
-    rows = frames[0] if len(frames) == 1 else nw.concat(frames)
-    return Comparison(people, before.id, after.id, merged, rows)
-
-
-def _scored(
-    people: Population, before: RuleBook, after: RuleBook, readings: Mapping[str, str] | None
-) -> Iterator[tuple[Rows, list[CriteriaSet]]]:
-    for number in people.sets:
-        forms: list[CriteriaSet] = []
-        compiled: list[Compiled] = []
-        for book, prefix in ((before, BEFORE), (after, AFTER)):
-            form = form_in(people, number, book)
-            assert form is not None  # noqa: S101 (check_follows has refused it)
-            forms.append(form)
-            compiled.append(people.compiled(number, form=form, readings=readings, prefix=prefix))
-        yield together(people.of_set(number), compiled), forms
-
-
-def _count(
-    frame: Rows, forms: list[CriteriaSet], by: Sequence[str], weight: str | None, *, in_memory: bool
-) -> pl.DataFrame:
-    if by or weight:
-        amounts = {"rows": nw.len().cast(nw.Int64())}
-        if weight:
-            amounts["weight"] = nw.col(weight).sum()
-        grouped = frame.select(
-            *by, *filter(None, [weight]), before=nw.col("before_stars"), after=nw.col("after_stars")
-        )
-        found = collected(grouped.group_by(*by, "before", "after").agg(**amounts))
-        table = pl.DataFrame(found.to_dict(as_series=False), strict=False)
-        return table.with_columns(pl.col("before", "after").cast(pl.Int64), pl.col("rows").cast(pl.Int64))
-    stars = [sorted({NO_STAR, *(band.stars for band in basis_of(form).bands)}) for form in forms]
-    # One sum for each possible pair in a single pass is faster than grouping.
+    def _count(frame: Rows, by: Sequence[str], weight: str | None, *, in_memory: bool) -> pl.DataFrame:
+    amounts = {"rows": nw.len()} | ({"weight": nw.col(weight).sum()} if weight else {})
+    # Both stars as one small number: grouping by one column is faster than by two.
     pair = nw.col("before_stars") * _PAIR + nw.col("after_stars")
-    pairs = list(product(*stars))
-    frame = frame.select(_pair=pair)
-    sums = {f"{a} {b}": (nw.col("_pair") == a * _PAIR + b).sum() for a, b in pairs}
-    row = collected(frame.select(**sums), in_memory=in_memory).row(0)
-    found_pairs = [(*pair, int(count or 0)) for pair, count in zip(pairs, row, strict=True) if count]
-    schema = {"before": pl.Int64, "after": pl.Int64, "rows": pl.Int64}
-    return pl.DataFrame(found_pairs, schema=schema, orient="row")
+    kept = frame.select(*by, *filter(None, [weight]), _pair=pair)
+    found = collected(kept.group_by(*by, "_pair").agg(**amounts), in_memory=in_memory)
+    table = pl.DataFrame(found.to_dict(as_series=False), strict=False)
+    pairs = pl.col("_pair").cast(pl.Int64)
+    return table.select(
+        *by,
+        (pairs // _PAIR).alias("before"),
+        (pairs % _PAIR).alias("after"),
+        pl.col("rows").cast(pl.Int64),
+        *filter(None, [weight and "weight"]),
+    )
 
 
 def _no_column(people: Population, name: str) -> Problem:

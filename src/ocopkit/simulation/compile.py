@@ -7,7 +7,6 @@ sheets are scored by (:mod:`ocopkit.scoring.plan`), through Narwhals, for any da
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import zip_longest
-from operator import add
 from typing import Any, cast
 
 import narwhals as nw
@@ -254,7 +253,7 @@ class _Compiler:
     def _total(self) -> list[str]:
         small = self._small
         cells = [self._worth(place, small=small) for place in range(len(self.plan.slots))]
-        self._step({POINTS: reduce(add, cells)})
+        self._step({POINTS: _sum(cells)})
         return [POINTS]
 
     @property
@@ -266,7 +265,7 @@ class _Compiler:
         plan, small = self.plan, self._small
         cells = [self._worth(place, small=small) for place in range(len(plan.slots))]
         sections = {
-            f"section_{section.code.replace('.', '_')}": reduce(add, cells[start:end])
+            f"section_{section.code.replace('.', '_')}": _sum(cells[start:end])
             for section, start, end in plan.sections
         }
         names = list(sections)
@@ -274,11 +273,11 @@ class _Compiler:
         start = 0
         for part, count in plan.parts:
             own = [self._col(name) for name in names[start : start + count]]
-            parts[f"part_{part.code.lower()}"] = reduce(add, own)
+            parts[f"part_{part.code.lower()}"] = _sum(own)
             start += count
         self._step(sections)
         self._step(parts)
-        self._step({POINTS: reduce(add, [self._col(name) for name in parts])})
+        self._step({POINTS: _sum([self._col(name) for name in parts])})
         return [POINTS, *parts, *sections]
 
     def _worth(self, place: int, *, small: bool) -> nw.Expr:
@@ -382,7 +381,14 @@ def _any(tests: Iterable[Test]) -> Test:
     kept = [test for test in tests if test is not False]
     if any(test is True for test in kept):
         return True
-    return reduce(_or, cast("list[nw.Expr]", kept)) if kept else False
+    several = cast("list[nw.Expr]", kept)
+    return (
+        nw.any_horizontal(*several, ignore_nulls=False)
+        if len(several) > 2
+        else reduce(_or, several)
+        if several
+        else False
+    )
 
 
 def _all(*tests: Test) -> Test:
@@ -404,3 +410,7 @@ def _when(test: Test, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
 
 def _column(test: Test) -> nw.Expr:
     return nw.lit(test, nw.Boolean()) if isinstance(test, bool) else test
+
+
+def _sum(terms: list[nw.Expr]) -> nw.Expr:
+    return nw.sum_horizontal(*terms) if len(terms) > 1 else terms[0]
