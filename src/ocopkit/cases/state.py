@@ -197,7 +197,7 @@ def _issued(state: State, event: CertificateIssued) -> State:
     certificate = Certificate(event.stars or 0, event.by, event.on, event.last_day or event.on, event.number)
     earlier = state.certificates
     if earlier and earlier[-1].is_in_force(event.on):
-        earlier = (*earlier[:-1], evolve(earlier[-1], ended_on=event.on, ended_by="revoked"))
+        earlier = (*earlier[:-1], evolve(earlier[-1], ended_on=event.on, ended_by="superseded"))
     return evolve(state, certificates=(*earlier, certificate), defects=None, failed=None)
 
 

@@ -35,11 +35,10 @@ def book_of(key: str | None, lang: Lang) -> "RuleBook":
     """Return the rule book of an id, or the one in force today, saying which that is."""
     from ocopkit import catalog
 
-    known = catalog.books()
     if key is not None:
-        return known.book(key)
+        return catalog.catalog_for(key).book(key)
     today = datetime.now().astimezone().date()
-    book = known.on(today)
+    book = catalog.rule_book(on=today)
     number = book.articles.instrument.number
     said = Text(
         vi=f"{book.id} ({number}), quyết định có hiệu lực hôm nay, {today}",

@@ -30,7 +30,7 @@ def diff_command(
         typer.Option("--all", help="Tell also translations, citations, sources and new numbers."),
     ] = False,
 ) -> int:
-    """Tell clause by clause how two rule books differ (So sánh hai văn bản)."""
+    """Tell clause by clause how two rule books differ (so sánh hai văn bản)."""
     from ocopkit.cli._output import write
     from ocopkit.documents import to_json
     from ocopkit.rules.change import diff_markdown, diff_plain, diff_text
@@ -53,7 +53,7 @@ def diff_command(
 
 def named_book(named: str) -> "RuleBook":
     """Return the book of an id, a folder with a book.yaml, or the file of an amendment."""
-    from ocopkit.catalog import books
+    from ocopkit.catalog import catalog_for
     from ocopkit.rules.amend import amend_by_file
     from ocopkit.rules.folder import load_book
 
@@ -61,5 +61,5 @@ def named_book(named: str) -> "RuleBook":
     if (path / "book.yaml").is_file():
         return load_book(path)
     if path.suffix in {".yaml", ".yml", ".json"}:
-        return amend_by_file(path, books().book)
-    return books().book(named)
+        return amend_by_file(path, lambda key: catalog_for(key).book(key))
+    return catalog_for(named).book(named)

@@ -81,7 +81,78 @@ class Comparison:
         counted = "weight" if "weight" in self.transitions.columns else "rows"
         return self.transitions.group_by("before", "after").agg(pl.col(counted).sum().alias("count"))
 
-    def _count(frame: Rows, by: Sequence[str], weight: str | None, *, in_memory: bool) -> pl.DataFrame:
+    def _count(self, which: pl.Expr) -> float:
+        counts: list[float] = self._total().filter(which)["count"].to_list()
+        return sum(counts)
+
+
+def compare(
+    people: Population,
+    before: RuleBook,
+    after: RuleBook,
+    *,
+    by: Sequence[str] = (),
+    weight: str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Comparison:
+    """Return what another rule book changes for a population.
+
+    Each dossier keeps its levels; what they are worth, which are minimums and where the bands lie follows
+    each book.
+
+    Args:
+        people: The population.
+        before: The first book, most often the one that the dossiers were scored by.
+        after: The second, such as an amendment of it (see :func:`ocopkit.rules.amend.amend`).
+        by: Columns to count by, such as a place or the producer's kind.
+        weight: A column of weights to count by.
+        readings: Options of both books' readings to use instead of their own choices.
+
+    Raises:
+        DocumentError: If rows hold levels that one of the books doesn't have or lack criteria that it has;
+            if there is no such column.
+        NotFoundError: If a book has no such reading or option.
+
+    Example:
+        >>> import ocopkit, polars
+        >>> from ocopkit.rules.amend import amend
+        >>> from ocopkit.simulation.cells import column_of
+        >>> from ocopkit.simulation.population import population
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> draft = amend(book, {"bands/5": {"at_least": 101}}, because="a draft")
+        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
+        >>> compare(population(best, book, set=11), book, draft).transitions.rows()
+        [(5, 4, 1)]
+    """
+    problems = [
+        _no_column(people, name) for name in (*by, *filter(None, [weight])) if name not in people.columns
+    ]
+    if problems:
+        raise DocumentError(problems)
+    for book in (before, after):
+        check_follows(people, book, readings)
+    scored = list(_scored(people, before, after, readings))
+    counts = [_count(frame, by, weight, in_memory=people.in_memory) for frame in scored]
+    whole = counts[0] if len(counts) == 1 else pl.concat(counts).group_by(*by, "before", "after").sum()
+    kept = [*people.columns, *(side + name for side in (BEFORE, AFTER) for name in ("points", "stars"))]
+    frames = [frame.select(*kept) for frame in scored]
+    rows = frames[0] if len(frames) == 1 else nw.concat(frames)
+    return Comparison(people, before.id, after.id, whole.sort(*by, "before", "after"), rows)
+
+
+def _scored(
+    people: Population, before: RuleBook, after: RuleBook, readings: Mapping[str, str] | None
+) -> Iterator[Rows]:
+    for number in people.sets:
+        compiled: list[Compiled] = []
+        for book, prefix in ((before, BEFORE), (after, AFTER)):
+            form = form_in(people, number, book)
+            assert form is not None  # noqa: S101 (check_follows has refused it)
+            compiled.append(people.compiled(number, form=form, readings=readings, prefix=prefix))
+        yield together(people.of_set(number), compiled)
+
+
+def _count(frame: Rows, by: Sequence[str], weight: str | None, *, in_memory: bool) -> pl.DataFrame:
     amounts = {"rows": nw.len()} | ({"weight": nw.col(weight).sum()} if weight else {})
     # Both stars as one small number: grouping by one column is faster than by two.
     pair = nw.col("before_stars") * _PAIR + nw.col("after_stars")

@@ -382,13 +382,7 @@ def _any(tests: Iterable[Test]) -> Test:
     if any(test is True for test in kept):
         return True
     several = cast("list[nw.Expr]", kept)
-    return (
-        nw.any_horizontal(*several, ignore_nulls=False)
-        if len(several) > 2
-        else reduce(_or, several)
-        if several
-        else False
-    )
+    return nw.any_horizontal(*several, ignore_nulls=False) if len(several) > 1 else next(iter(several), False)
 
 
 def _all(*tests: Test) -> Test:
