@@ -191,7 +191,8 @@ def _unknown_book(key: str, known: tuple[str, ...]) -> Problem:
         "unknown-book",
         Text(vi=f"Không có bộ quy tắc {key!r}", en=f"There is no rule book {key!r}"),
         Text(
-            vi="Chỉ chấm được theo bộ quy tắc có dữ liệu ở đây", en="Only books whose data is here can be used"
+            vi="Chỉ chấm được theo bộ quy tắc có dữ liệu ở đây",
+            en="Only books whose data is here can be used",
         ),
         nearest(key, known),
     )

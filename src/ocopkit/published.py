@@ -23,7 +23,7 @@ from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import digest_of
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.files import SetFile, SharedFile
-from ocopkit.rules.folder import LOCK, file_digest, load_book, set_files
+from ocopkit.rules.folder import LOCK, file_digest, load_book, relative, set_files
 from ocopkit.schemas import schema_of
 from ocopkit.scoring.regulation import Regulation
 from ocopkit.scoring.report import Report
@@ -94,7 +94,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         "articles": digest_of(book.articles),
         **{str(form.number): digest_of(form) for form in book},
-        **{file.relative_to(folder.parent).as_posix(): file_digest(file) for file in files},
+        **{relative(folder, file): file_digest(file) for file in files if file.is_file()},
     }
 
 

@@ -1,5 +1,6 @@
 """JSON Schemas of our documents, made from the classes that read them."""
 
+import inspect
 import re
 import types
 from collections.abc import Mapping
@@ -87,7 +88,7 @@ def _object(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             if field.default is attrs.NOTHING:
                 required.append(field.name)
     return {
-        "description": (kind.__doc__ or "").strip().splitlines()[0],
+        **({"description": inspect.cleandoc(kind.__doc__).splitlines()[0]} if kind.__doc__ else {}),
         "type": "object",
         "properties": properties,
         "required": required,
@@ -97,9 +98,9 @@ def _object(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _described(docstring: str) -> dict[str, str]:
     """Return what the section "Args" of a docstring says of each field."""
-    _, _, rest = docstring.partition("Args:\n")
-    section = re.split(r"\n\n|\n    \w+:\n", rest, maxsplit=1)[0]
-    entries = re.split(r"\n(?=        \w+: )", "\n" + section)
+    _, _, rest = inspect.cleandoc(docstring).partition("Args:\n")
+    section = re.split(r"\n\n|\n\w+:\n", rest, maxsplit=1)[0]
+    entries = re.split(r"\n(?=    \w+: )", "\n" + section)
     found: dict[str, str] = {}
     for entry in entries:
         name, _, text = entry.strip().partition(": ")

@@ -47,7 +47,7 @@ class SheetFile:
     rule_book: str
     set: int | str
     answers: dict[str, Any] = field(factory=dict[str, Any], metadata={"schema": _ANSWERS})
-    raised: dict[str, str] = field(factory=dict[str, str])
+    raised: dict[str, str] | None = None
     product: Product | None = None
     digest: str | None = None
 
@@ -101,7 +101,7 @@ def _sheet(content: SheetFile, catalog: Catalog, problems: list[Problem]) -> Sco
         problems += _of_another_text(content, book)
         form = _under("set", book.__getitem__, content.set)
         problems += _of_another_kind(content, book, form)
-        return ScoreSheet(form, content.answers, content.raised, content.product)
+        return ScoreSheet(form, content.answers, content.raised or {}, content.product)
     except (NotFoundError, SheetError) as error:
         problems += error.problems
         return None
@@ -150,7 +150,7 @@ def dump_sheet(sheet: ScoreSheet) -> str:
         rule_book=basis.book,
         set=sheet.criteria_set.slug,
         answers=dict(sheet.answers),
-        raised=dict(sheet.raised),
+        raised=dict(sheet.raised) or None,
         product=sheet.product,
         digest=basis.digest,
     )

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ocopkit
+from ocopkit import RuleBook
 from ocopkit.cases import days
 from ocopkit.cases.case import Case
 from ocopkit.cases.deadlines import Deadline, deadlines
@@ -26,6 +28,7 @@ from ocopkit.cases.events import (
 from ocopkit.cases.icalendar import Entry, to_icalendar
 from ocopkit.errors import OcopError
 from ocopkit.product import Product
+from ocopkit.rules.articles import Round
 from ocopkit.text import Text
 
 LAW = ocopkit.rule_book
@@ -48,7 +51,7 @@ def certified() -> Case:
 
 
 def due(case: Case, on: date) -> dict[str, str]:
-    return {one.kind: str(one.due) for one in deadlines(case, on)}
+    return {one.kind: str(one.due) for one in case.deadlines(on)}
 
 
 def test_the_commune_has_15_working_days() -> None:
@@ -69,6 +72,19 @@ def test_article_5_gives_two_rounds_a_year() -> None:
     assert due(case, date(2026, 11, 2)) == {"forward": "2027-01-29"}
     case = case.apply(Forwarded(date(2026, 11, 3), "province"))
     assert due(case, date(2026, 11, 3)) == {"finish-round": "2027-03-29"}
+
+
+def test_a_round_may_end_in_the_next_year() -> None:
+    """A province may take files until November and finish before 15 January."""
+    articles = ocopkit.rule_book("qd-26-2026").articles
+    late = Round("province", 3, finish_before="01-15", files_before="11-30")
+    book = RuleBook.of(evolve(articles, rounds=(late,)), {})
+    case = Case.open(Product("Chè"), book).apply(
+        DossierFiled(date(2026, 6, 1)),
+        Assessed(date(2026, 6, 10), "commune"),
+        Forwarded(date(2026, 6, 12), "commune"),
+    )
+    assert due(case, date(2026, 6, 13)) == {"finish-round": "2027-01-14"}
 
 
 def test_the_window_of_re_evaluation_is_due_on_its_last_day() -> None:

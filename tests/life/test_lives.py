@@ -231,11 +231,16 @@ class Lives(RuleBasedStateMachine):
         assert (resumed, resumed.state) == (case, case.state)
         read = case_from_plain(case_to_plain(case), LAW)
         assert (read, read.state) == (case, case.state)
-        for day in turning_days(case):
-            (row,) = rows([case], LAW, on=day)
-            then = case.as_of(day)
-            found = (row.status, row.stars, row.potential)
-            assert found == (then.status(day), then.stars(day), then.potential(day))
+        counted_alike(case)
+
+
+def counted_alike(case: Case) -> None:
+    """Check that a register's rows say of each day what the case says."""
+    for day in turning_days(case):
+        (row,) = rows([case], LAW, on=day)
+        then = case.as_of(day)
+        found = (row.status, row.stars, row.potential)
+        assert found == (then.status(day), then.stars(day), then.potential(day))
 
 
 def turning_days(case: Case) -> list[date]:
@@ -292,6 +297,25 @@ def test_the_generator_reaches_every_kind_of_event() -> None:
     assert {event.kind for event in case.events} == set(KINDS)
     statuses = [case.status(day(2026, month, 15)) for month in (7, 8, 9, 10)]
     assert statuses == ["valid", "extended", "expired", "revoked"]
+    counted_alike(case)
+
+
+def test_hopes_end_when_the_application_comes_to_nothing() -> None:
+    """Withdrawn from the centre, a product of 92 points bears 4 stars and hopes for no more."""
+    day = date(2026, 7, 1)
+    case = Case.open(Product("Chè minh họa"), LAW).apply(
+        DossierFiled(day, set=11),
+        Assessed(day, "commune"),
+        Forwarded(day, "commune"),
+        CouncilResult(day, "province", Fraction(92)),
+        Recognised(day, "province"),
+        CertificateIssued(day, "province"),
+        Forwarded(date(2026, 8, 1), "province"),
+        Lapsed(date(2026, 9, 1)),
+    )
+    assert [case.potential(date(2026, month, 1)) for month in (8, 9)] == [5, None]
+    assert [case.stars(date(2026, month, 1)) for month in (8, 9)] == [4, 4]
+    counted_alike(case)
 
 
 def test_errors_of_a_case_are_ocop_errors() -> None:

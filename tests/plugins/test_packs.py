@@ -276,7 +276,7 @@ def test_a_check_gets_a_copy(install: Install) -> None:
     install(
         "vi-du",
         CHECK.format(
-            body="object.__setattr__(score, 'points', 100); score.sheet.answers.clear();"
+            body="object.__setattr__(score, 'points', 100); score.sheet.answers._items.clear();"
             " import ocopkit.scoring.readings as r; r.star_bit = lambda *a: 0; return []"
         ),
     )

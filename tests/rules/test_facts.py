@@ -20,8 +20,7 @@ IDS = ocopkit.books(packs=False).national
 def ladder(levels: tuple[Level, ...]) -> str:
     """Return a ladder as the tables write it: points, with ``*N`` behind a minimum for N stars."""
     return " ".join(
-        f"{level.points}*{level.minimum_for}" if level.minimum_for else str(level.points)
-        for level in levels
+        f"{level.points}*{level.minimum_for}" if level.minimum_for else str(level.points) for level in levels
     )
 
 

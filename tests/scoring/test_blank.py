@@ -32,7 +32,14 @@ def test_a_blank_sheet_names_every_answer(key: str) -> None:
 
 
 def test_gates_are_raised_by_taking_the_comment_away(book: ocopkit.RuleBook) -> None:
-    """Removing {} and # before a gate's line raises it."""
-    text = ocopkit.blank_sheet(book[21]).replace("raised: {}", "raised:")
-    filled = text.replace('#  ip-infringement: ""', '  ip-infringement: "chép kiểu dáng"')
-    assert dict(ocopkit.parse_sheet(filled).raised) == {"ip-infringement": "chép kiểu dáng"}
+    """Removing # before a gate's line raises it, with or without the blank behind it."""
+    for old, new in (("  # ip-", "  ip-"), ("  # ip-", "   ip-")):
+        text = ocopkit.blank_sheet(book[21])
+        filled = text.replace(f'{old}infringement: "lý do"', f'{new}infringement: "chép kiểu dáng"')
+        assert dict(ocopkit.parse_sheet(filled).raised) == {"ip-infringement": "chép kiểu dáng"}
+
+
+def test_a_requirement_says_that_it_is_raised_only_where_it_is_not_met(book: ocopkit.RuleBook) -> None:
+    """An officer who has the test report must not be led to write so under the gate."""
+    text = ocopkit.blank_sheet(book[11])
+    assert "  # YÊU CẦU, chỉ ghi khi KHÔNG đáp ứng: Bản tiêu chuẩn sản phẩm" in text

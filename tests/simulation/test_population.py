@@ -140,6 +140,14 @@ def test_points_that_two_levels_share_do_where_it_does_not_matter(book: RuleBook
     assert results(population(rows, book, set=7)).collect().to_dict(as_series=False)["points"] == [98]
 
 
+def test_a_reading_that_refuses_an_answer_refuses_its_rows(tea: pl.DataFrame, book: RuleBook) -> None:
+    """Below the lowest level is 0 points, unless the reading chosen does not allow it."""
+    below = at(tea, 3, "c4_1", 0)
+    assert results(population(below, book, set=11)).collect().to_dict(as_series=False)["stars"][2] < 4
+    with pytest.raises(DocumentError, match=r"c4_1: .off-ladder. 1 row of set 11.*row 3"):
+        population(below, book, set=11, readings={"below-lowest-level": "refuse"})
+
+
 def test_a_row_that_is_out_needs_no_answers(tea: pl.DataFrame, book: RuleBook) -> None:
     """Once a disqualifying gate is raised, missing answers are no fault."""
     gate = next(gate.key for gate, _ in book[11].all_gates() if gate.kind == "disqualify")

@@ -43,13 +43,14 @@ class Question:
 def small_book(book: RuleBook, number: int, codes: set[str]) -> RuleBook:
     """Return a book whose one set has a few criteria of a real one, and bands in proportion."""
     form = book[number]
+    last = [one.code for one in form.criteria if one.code in codes][-1]
     parts = tuple(
         evolve(
             part,
             sections=tuple(
                 evolve(
                     section,
-                    criteria=tuple(within(one, codes) for one in section.criteria if one.code in codes),
+                    criteria=tuple(within(one, codes, last) for one in section.criteria if one.code in codes),
                 )
                 for section in part.sections
             ),
@@ -75,11 +76,12 @@ def small_book(book: RuleBook, number: int, codes: set[str]) -> RuleBook:
     return RuleBook.of(articles, {number: evolve(form, parts=parts)})
 
 
-def within(criterion: Criterion, codes: set[str]) -> Criterion:
-    """Return a criterion whose gates look only at criteria that are there."""
+def within(criterion: Criterion, codes: set[str], last: str) -> Criterion:
+    """Return a criterion whose gates look only at criteria that are there, with others to stop before."""
     gates = tuple(
         evolve(gate, zero_in=tuple(code for code in gate.zero_in if code in codes))
         for gate in criterion.gates
+        if not (gate.zero_in and criterion.code == last)
     )
     return evolve(criterion, gates=gates)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
@@ -15,6 +15,9 @@ from ocopkit.cases.transitions import possible_at
 from ocopkit.errors import OcopError
 from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
+
+if TYPE_CHECKING:
+    from ocopkit.cases.deadlines import Deadline
 
 
 @frozen
@@ -148,6 +151,16 @@ class Case:
         """
         state = self.state if self.state.last_on is None or on >= self.state.last_on else self.as_of(on).state
         return state.potential if self.stars(on) else None
+
+    def deadlines(self, on: date) -> "tuple[Deadline, ...]":
+        """Return what is due as the case stands on a day; see :func:`ocopkit.cases.deadlines.deadlines`.
+
+        Args:
+            on: The day; later events are left aside.
+        """
+        from ocopkit.cases.deadlines import deadlines
+
+        return deadlines(self, on)
 
 
 def replayed(case: Case, events: Iterable[Event] | None = None) -> Case:

@@ -217,7 +217,7 @@ def _count(diff: Diff) -> Text:
     number = len(diff.changes)
     if not number:
         return Text(vi="không khác nhau", en="no difference")
-    return Text(vi=f"{number} điểm khác nhau", en=f"{number} difference{'s' if number > 1 else ''}")
+    return Text(vi=f"{number} chỗ khác nhau", en=f"{number} difference{'s' if number > 1 else ''}")
 
 
 def _left_out(diff: Diff, *, everything: bool) -> Text | None:

@@ -225,7 +225,9 @@ class CriteriaSet:
     samples: int | None = field(default=None, repr=False)
     cite: tuple[Citation, ...] = field(default=(), repr=False)
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
-    basis: Basis | None = field(default=None, repr=False, eq=False, metadata=NOT_IN_DOCUMENTS)
+    basis: Basis | None = field(
+        default=None, repr=False, eq=lambda basis: basis and basis.digest, metadata=NOT_IN_DOCUMENTS
+    )
     criteria: tuple[Criterion, ...] = field(
         default=Factory(lambda form: _leaves(form.parts), takes_self=True), init=False, repr=False, eq=False
     )

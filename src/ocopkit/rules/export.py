@@ -5,9 +5,11 @@ from typing import Any
 from attrs import frozen
 
 from ocopkit.conversion import from_plain, to_plain
+from ocopkit.errors import DocumentError, Problem, Where
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.text import Text
 
 
 @frozen
@@ -46,11 +48,22 @@ def import_book(data: dict[str, Any]) -> RuleBook:
         data: What it returned, also after a trip through JSON.
 
     Raises:
-        DocumentError: With every value that does not fit, each with its path.
+        DocumentError: With every value that does not fit, each with its path; if sets are missing or too
+            many; if the content isn't the one that its digest was made of.
     """
-    header = {key: value for key, value in data.get("rule_book", {}).items() if key != "digest"}
-    exported = from_plain({**data, "rule_book": header}, _Exported)
-    return RuleBook.of(exported.rule_book, {one.number: one for one in exported.sets})
+    header = data.get("rule_book") if isinstance(data, dict) else None  # pyright: ignore
+    if not isinstance(header, dict):
+        raise DocumentError([_no_book()])
+    digest = header.get("digest")
+    articles = {key: value for key, value in header.items() if key != "digest"}
+    exported = from_plain({**data, "rule_book": articles}, _Exported)
+    listed = sorted(entry.number for entry in exported.rule_book.entries())
+    if listed != sorted(one.number for one in exported.sets):
+        raise DocumentError([_other_sets(listed)])
+    book = RuleBook.of(exported.rule_book, {one.number: one for one in exported.sets})
+    if digest is not None and digest != book.digest:
+        raise DocumentError([_other_digest()])
+    return book
 
 
 def _set(criteria_set: CriteriaSet) -> dict[str, Any]:
@@ -64,3 +77,38 @@ def _set(criteria_set: CriteriaSet) -> dict[str, Any]:
                 for level in (level for ladder in ladders for level in ladder):
                     level.setdefault("minimum_for", None)
     return plain
+
+
+def _no_book() -> Problem:
+    return Problem(
+        "missing-key",
+        Text(vi="Thiếu khóa 'rule_book'", en="The key 'rule_book' is missing"),
+        Text(vi="Dữ liệu xuất gồm rule_book và sets", en="An export has rule_book and sets"),
+        Text(vi="Dùng đúng tài liệu do ocopkit export ghi ra", en="Use what ocopkit export wrote"),
+    )
+
+
+def _other_sets(listed: list[int]) -> Problem:
+    numbers = ", ".join(map(str, listed))
+    return Problem(
+        "set-differs",
+        Text(vi="Các bộ tiêu chí không khớp danh mục", en="The sets are not those that the articles list"),
+        Text(vi=f"Danh mục có: {numbers}", en=f"Listed are: {numbers}"),
+        Text(vi="Sửa danh mục hoặc thêm, bớt bộ cho khớp", en="Mend the list, or add or remove sets"),
+        Where(("sets",)),
+    )
+
+
+def _other_digest() -> Problem:
+    return Problem(
+        "other-digest",
+        Text(
+            vi="Nội dung khác với dấu vân tay ghi kèm", en="The content is not the one that its digest names"
+        ),
+        Text(vi="Dữ liệu đã bị sửa sau khi xuất", en="It was changed after it was exported"),
+        Text(
+            vi="Xuất lại, hoặc xóa digest nếu bạn cố ý sửa",
+            en="Export it again, or delete the digest if you changed it on purpose",
+        ),
+        Where(("rule_book", "digest")),
+    )

@@ -1,6 +1,7 @@
 """Rule books as folders: ``book.yaml``, ``shared.yaml``, ``sets/NN-slug.yaml`` and ``digests.json``."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 
@@ -81,7 +82,7 @@ def _read_lock(folder: FilePath, articles: Articles) -> dict[str, str]:
     digests = document.structure(dict[str, str])
     numbers = [str(entry.number) for entry in articles.entries()]
     files = [folder / "book.yaml", *set_files(folder, articles)]
-    known = {"articles", *numbers, *(_relative(folder, one) for one in files)}
+    known = {"articles", *numbers, *(relative(folder, one) for one in files)}
     if wrong := [
         Problem(
             "unknown-set",
@@ -95,8 +96,9 @@ def _read_lock(folder: FilePath, articles: Articles) -> dict[str, str]:
     return digests
 
 
-def _relative(folder: FilePath, file: FilePath) -> str:
-    return file.relative_to(folder.parent).as_posix()
+def relative(folder: FilePath, file: FilePath) -> str:
+    """Return a file's name as the lock writes it: by its way from the book's folder."""
+    return FilePath(os.path.relpath(file, folder)).as_posix()
 
 
 @frozen(eq=False)
@@ -157,7 +159,7 @@ class _Source:
 
     def _has_published_bytes(self, name: str) -> bool:
         file = (self.folder if name == "book.yaml" else self.beside) / name
-        return self.lock.get(_relative(self.folder, file)) == file_digest(file)
+        return file.is_file() and self.lock.get(relative(self.folder, file)) == file_digest(file)
 
 
 def _wrong_choices(articles: Articles) -> Iterator[Problem]:

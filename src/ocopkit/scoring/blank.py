@@ -15,9 +15,15 @@ _PRODUCT = Text(vi="Tên sản phẩm", en="Name of the product")
 _BELOW = Text(vi="thấp hơn mức thấp nhất", en="below the lowest level")
 _EXEMPT = Text(vi="không phải chấm", en="not asked")
 _GATES = Text(
-    vi="Điều kiện loại, dừng, yêu cầu: xóa {} và dấu # trước dòng áp dụng, rồi ghi lý do.",
-    en="Gates and requirements: remove {} and the # before a line that applies, and write the reason.",
+    vi="Điều kiện: chỉ khi áp dụng mới xóa dấu # trước dòng có tên điều kiện, rồi ghi lý do trong ngoặc kép.",
+    en="Gates: only where one applies, remove the # before the line with its name and write the reason.",
 )
+_REASON = Text(vi="lý do", en="the reason")
+_KINDS = {
+    "disqualify": Text(vi="LOẠI khi", en="OUT when"),
+    "stop": Text(vi="DỪNG khi", en="STOP when"),
+    "requirement": Text(vi="YÊU CẦU, chỉ ghi khi KHÔNG đáp ứng", en="REQUIREMENT, only where it is NOT met"),
+}
 
 
 def blank_sheet(form: CriteriaSet, *, lang: Lang = "vi") -> str:
@@ -52,10 +58,10 @@ def _lines(form: CriteriaSet, lang: Lang) -> Iterator[str]:
     raisable = [gate for gate, _ in form.all_gates() if not gate.zero_in]
     if raisable:
         yield f"# {_GATES.say(lang)}"
-        yield "raised: {}"
+        yield "raised:"
         for gate in raisable:
-            yield f"#  # {gate.text.say(lang)}"
-            yield f'#  {gate.key}: ""'
+            yield f"  # {_KINDS[gate.kind].say(lang)}: {gate.text.say(lang)}"
+            yield f'  # {gate.key}: "{_REASON.say(lang)}"'
 
 
 def _section(section: Section, lang: Lang) -> Iterator[str]:

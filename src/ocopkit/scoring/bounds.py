@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from ocopkit.errors import SheetError
 from ocopkit.rules.criteria import Criterion
 from ocopkit.scoring.plan import IS_BELOW, Line, Plan, Slot, plan_of
-from ocopkit.scoring.readings import AFTER_STOP, Readings, readings_of
-from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, readings_of
+from ocopkit.scoring.score import basis_of, refused_answers
 from ocopkit.scoring.sheet import ScoreSheet
 
 _Totals = dict[int, int]
@@ -59,6 +60,7 @@ def bounds(
 
     Raises:
         NotFoundError: If the book has no such reading or option.
+        SheetError: If a reading refuses an answer.
 
     Example:
         >>> import ocopkit
@@ -72,7 +74,10 @@ def bounds(
     way = sheet.way
     out = way.out or _unmet_requirement(plan, rules, sheet.raised)
     stopped = _raised_stop(plan, sheet.raised)
-    allowed = [_allowed(slot, possible or {}) for slot in plan.slots]
+    refused = refused_answers(rules, way)
+    if refused:
+        raise SheetError(refused)
+    allowed = [_allowed(slot, possible or {}, rules) for slot in plan.slots]
     if way.out:
         answered = sum(line.points for line in way.lines)
         return Bounds(answered, answered, (None,), ())
@@ -92,11 +97,12 @@ def bounds(
     return Bounds(least, most, stars, criteria, question)
 
 
-def _allowed(slot: Slot, possible: Mapping[str, tuple[str, ...]]) -> tuple[Line, ...]:
+def _allowed(slot: Slot, possible: Mapping[str, tuple[str, ...]], rules: Readings) -> tuple[Line, ...]:
     answers = possible.get(slot.criterion.code)
-    if answers is None:
-        return tuple(slot.lines.values())
-    return tuple(slot.lines[answer] for answer in answers)
+    lines = tuple(slot.lines.values()) if answers is None else tuple(slot.lines[one] for one in answers)
+    if rules.of(BELOW_LOWEST) == "refuse":
+        return tuple(line for line in lines if not line.flags & IS_BELOW)
+    return lines
 
 
 def _unmet_requirement(plan: Plan, rules: Readings, raised: Mapping[str, str]) -> bool:

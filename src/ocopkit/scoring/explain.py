@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.criteria import Criterion
 from ocopkit.rules.law import Citation
-from ocopkit.scoring.plan import Line, Minimum
+from ocopkit.scoring.plan import NOT_ASKED, Line, Minimum
 from ocopkit.scoring.score import GateResult, Score, basis_of
 from ocopkit.scoring.sheet import title
 from ocopkit.text import Lang, Text, counted, join
@@ -71,11 +71,16 @@ def _stars(score: Score) -> Text:
             vi="Không đạt: thiếu yêu cầu tối thiểu của hạng sao theo điểm.",
             en="Not achieved: a minimum of the star that the points reach is missed.",
         )
+    if score.outcome == "stopped":
+        return Text(
+            vi=f"Hạng sao: {score.stars}/5; tiêu chí sau điểm dừng coi như chưa đạt mức tối thiểu.",
+            en=f"Stars: {score.stars} of 5; criteria after the stop count as missing their minimums.",
+        )
     return Text(vi=f"Hạng sao: {score.stars}/5.", en=f"Stars: {score.stars} of 5.")
 
 
 def _gates(score: Score) -> Iterator[Text]:
-    raised = Text(vi="Điều kiện được nêu", en="Gate raised")
+    raised = Text(vi="Điều kiện đã áp dụng", en="Gate raised")
     unmet = Text(vi="Yêu cầu chưa đáp ứng", en="Requirement not met")
     for result in score.raised:
         kind = unmet if result.gate.kind == "requirement" else raised
@@ -178,6 +183,8 @@ def _missed(score: Score, miss: Minimum, line: Line) -> Text:
             vi=f"hiện {line.answer}, {counted(line.points).vi}",
             en=f"now {line.answer}, {counted(line.points).en}",
         )
+    elif line.answer == NOT_ASKED:
+        got = Text(vi="hiện không được chấm", en="now not asked")
     else:
         got = Text(vi="hiện dưới mức thấp nhất", en="now below the lowest level")
     need = Text(

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
+from ocopkit.errors import DocumentError
+from ocopkit.frozen import FrozenMap
 from ocopkit.rules.criteria import (
     BELOW,
     EXEMPT,
@@ -20,6 +22,7 @@ from ocopkit.rules.criteria import (
     Part,
     Section,
 )
+from ocopkit.scoring.fit import unfit_form
 
 NOT_ASKED = "not-asked"
 """The answer of a line whose criterion isn't asked because its condition doesn't hold; never written."""
@@ -136,7 +139,13 @@ class Plan:
 
 @lru_cache(maxsize=256)
 def plan_of(criteria_set: CriteriaSet) -> Plan:
-    """Return a criteria set made ready for scoring."""
+    """Return a criteria set made ready for scoring.
+
+    Raises:
+        DocumentError: If the set has a shape that could only be scored wrongly.
+    """
+    if problems := list(unfit_form(criteria_set)):
+        raise DocumentError(problems)
     criteria = criteria_set.criteria
     index = {criterion.code: place for place, criterion in enumerate(criteria)}
     gates: list[tuple[Gate, int, int]] = []
@@ -188,8 +197,8 @@ def _slot(
     points = [line.points for line in lines.values()]
     return Slot(
         criterion,
-        lines,
-        _not_asked(criterion),
+        FrozenMap(lines),
+        _not_asked(criterion, conditions),
         asked_if.get(code, 0),
         stops.get(code, 0),
         min(points),
@@ -215,9 +224,12 @@ def _lines(criterion: Criterion, zero_flag: int, conditions: Mapping[tuple[str, 
         yield _finished(Line(criterion, EXEMPT, criterion.max), ladder, len(ladder))
 
 
-def _not_asked(criterion: Criterion) -> Line:
+def _not_asked(criterion: Criterion, conditions: Mapping[tuple[str, str], int]) -> Line:
     _, ladder = next(_ladders(criterion))
-    return _finished(Line(criterion, NOT_ASKED, 0), ladder, -1)
+    flags = 0
+    for level in ladder:  # what rests on this criterion isn't asked either
+        flags |= conditions.get((criterion.code, level.key), 0)
+    return _finished(Line(criterion, NOT_ASKED, 0, flags=flags), ladder, -1)
 
 
 def _ladders(criterion: Criterion) -> Iterator[tuple[Alternative | None, tuple[Level, ...]]]:

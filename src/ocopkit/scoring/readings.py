@@ -1,18 +1,22 @@
 """How a score reads the law where it is silent, and what stars follow from points and minimums."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import Factory, field, frozen
 
-from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.errors import DocumentError, NotFoundError, Problem, nearest
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.law import Option, Reading, unknown_option
+from ocopkit.scoring.fit import MOST_POINTS, unfit_bands
 from ocopkit.scoring.plan import star_bit
 from ocopkit.text import Text
+
+_DECIMAL = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,20})?")
 
 MINIMUM_MISSED = "minimum-missed"
 LOWER_MINIMUMS = "lower-minimums"
@@ -32,9 +36,6 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     NO_STORY: ("zero-points",),
 }
 """The readings that scoring itself carries out, with the options it knows."""
-
-_MOST_POINTS = 1000
-"""More points than any criteria set has."""
 
 EFFECTS = ("disqualify", "note")
 """What a requirement that isn't met can lead to, as its reading says."""
@@ -114,7 +115,8 @@ class Readings:
 
     def same_band(self, least: int, most: int) -> bool:
         """Return whether two numbers of points lie in one star band."""
-        return self._reached[least] == self._reached[most]
+        top = MOST_POINTS - 1
+        return self._reached[min(least, top)] == self._reached[min(most, top)]
 
     def needs(self, stars: int) -> int:
         """Return the bits of the minimums that a number of stars needs."""
@@ -127,7 +129,9 @@ class Readings:
             points: The exact points.
             missed: The bits of the minimums missed.
         """
-        reached = self._reached[points] if type(points) is int else self.band(points).stars
+        reached = (
+            self._reached[min(points, MOST_POINTS - 1)] if type(points) is int else self.band(points).stars
+        )
         if not missed & self._masks[reached]:
             return reached
         if self.of(MINIMUM_MISSED) == "not-achieved":
@@ -159,7 +163,7 @@ def _stars_by_points(by_height: tuple[StarBand, ...]) -> tuple[int, ...]:
     """Return the stars of the band of each whole number of points."""
     table: list[int] = []
     for band in by_height:
-        table[:0] = [band.stars] * (_MOST_POINTS - band.at_least - len(table))
+        table[:0] = [band.stars] * (MOST_POINTS - band.at_least - len(table))
     return tuple(table)
 
 
@@ -171,8 +175,11 @@ def readings_of(basis: Basis, chosen: Mapping[str, str] | None = None) -> Readin
         chosen: Options by the key of their reading.
 
     Raises:
+        DocumentError: If the book's star bands could only be scored wrongly.
         NotFoundError: If the book has no such reading, or the reading no such option.
     """
+    if unfit := list(unfit_bands(basis.bands)):
+        raise DocumentError(unfit)
     problems: list[Problem] = []
     choices = {reading.key: reading.choice for reading in basis.readings}
     by_key = {reading.key: reading for reading in basis.readings}
@@ -216,6 +223,9 @@ def star_band(book: RuleBook, points: int | Fraction | Decimal | str) -> StarBan
     if isinstance(points, bool | float):
         message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
         raise TypeError(message)
+    if isinstance(points, str | Decimal) and not _DECIMAL.fullmatch(str(points)):
+        message = f"points must be written like '69.71', not {str(points)[:40]!r}"
+        raise ValueError(message)
     exact = Fraction(points)
     most = sum(part.max for part in book.articles.parts)
     if not 0 <= exact <= most:

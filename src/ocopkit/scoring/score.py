@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from ocopkit.errors import IncompleteSheetError, Problem, SheetError, Where
 from ocopkit.rules.basis import Basis
-from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Part, Section
+from ocopkit.rules.criteria import EXEMPT, CriteriaSet, Criterion, Gate, Part, Section
 from ocopkit.rules.law import Doubt
-from ocopkit.scoring.plan import CONDITIONS, IS_BELOW, Line, Minimum, Plan, plan_of
+from ocopkit.scoring.plan import CONDITIONS, IS_BELOW, Line, Minimum, Plan, Slot, plan_of
 from ocopkit.scoring.readings import (
     AFTER_STOP,
     BELOW_LOWEST,
@@ -90,7 +90,7 @@ class Finding:
     weighs: bool = False
 
 
-@frozen(eq=False)
+@frozen
 class Score:
     """What a sheet is worth, with the reason for each number.
 
@@ -123,12 +123,12 @@ class Score:
     points: int
     stars: int | None
     outcome: Outcome
-    lines: tuple[Line, ...] = field(repr=False)
-    sections: tuple[SectionScore, ...] = field(repr=False)
-    parts: tuple[PartScore, ...] = field(repr=False)
-    gates: tuple[GateResult, ...] = field(repr=False)
-    minimums: tuple[Minimum, ...] = field(repr=False)
-    findings: tuple[Finding, ...] = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False, eq=False)
+    sections: tuple[SectionScore, ...] = field(repr=False, eq=False)
+    parts: tuple[PartScore, ...] = field(repr=False, eq=False)
+    gates: tuple[GateResult, ...] = field(repr=False, eq=False)
+    minimums: tuple[Minimum, ...] = field(repr=False, eq=False)
+    findings: tuple[Finding, ...] = field(repr=False, eq=False)
     readings: tuple[UsedReading, ...] = field(repr=False)
     rule_book: str
     digest: str = field(repr=False)
@@ -205,13 +205,20 @@ def score(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Sc
         sections=sections,
         parts=_parts(plan, sections),
         gates=gates,
-        minimums=tuple([minimum for line in lines for minimum in line.minimums]),
+        minimums=_minimums(plan, rules, lines),
         findings=notes + _findings(sheet, plan, rules, way, total, stars),
         readings=used + _answer_readings(rules, plan, way),
         rule_book=basis.book,
         digest=basis.digest,
         version=__version__,
     )
+
+
+def _minimums(plan: Plan, rules: Readings, lines: tuple[Line, ...]) -> tuple[Minimum, ...]:
+    found = [minimum for line in lines for minimum in line.minimums]
+    if plan.marks_titles and rules.of(TITLE_MARK) == "not-binding":
+        found = [minimum for minimum in found if not minimum.on_title]
+    return tuple(found)
 
 
 def basis_of(form: CriteriaSet) -> Basis:
@@ -292,14 +299,26 @@ def _answer_readings(rules: Readings, plan: Plan, way: Walk) -> tuple[UsedReadin
     """Return the readings that single answers used; refuse answers that a reading refuses."""
     keys: list[str] = []
     if way.flags & IS_BELOW:
-        if rules.of(BELOW_LOWEST) == "refuse":
-            raise SheetError(_refused(line) for line in way.lines if line.flags & IS_BELOW)
+        if refused := refused_answers(rules, way):
+            raise SheetError(refused)
         keys.append(BELOW_LOWEST)
     if plan.marks_titles:
         keys.append(TITLE_MARK)
     if way.flags & CONDITIONS:
         keys.append(NO_STORY)
     return rules.all_used(*keys) if keys else ()
+
+
+def refused_answers(rules: Readings, way: Walk) -> list[Problem]:
+    """Return the answers below the lowest level, if the reading chosen refuses them.
+
+    Args:
+        rules: The readings.
+        way: The walk through the form.
+    """
+    if rules.of(BELOW_LOWEST) != "refuse":
+        return []
+    return [_refused(line) for line in way.lines if line.flags & IS_BELOW]
 
 
 _BEAR_ON_STARS = ("bands", "minimums", "gates")
@@ -348,21 +367,38 @@ def _findings(
 
 
 def _weighs(plan: Plan, rules: Readings, way: Walk, line: Line, total: int, stars: int | None) -> bool:
-    """Return whether another answer to one criterion would lead to other stars."""
+    """Return whether the next higher or lower answer to one criterion would lead to other stars."""
     slot = plan.slots[plan.index[line.criterion.code]]
     rest = total - line.points
-    if stars is None or (not slot.marked and rules.same_band(rest + slot.least, rest + slot.most)):
+    if way.out or (
+        not slot.marked and not slot.stops and rules.same_band(rest + slot.least, rest + slot.most)
+    ):
         return False
-    others = way.flags
-    if line.flags:
-        others = 0
-        for other in way.lines:
-            if other is not line:
-                others |= other.flags
-    for other in slot.lines.values():
+    unassessed = way.end < len(plan.slots)
+    if unassessed and rules.of(AFTER_STOP) == "no-star":
+        return False
+    others = 0
+    for other in way.lines:
+        if other.criterion.code != line.criterion.code:
+            others |= other.flags
+    for late in plan.slots[way.end :]:
+        others |= late.not_asked.flags
+    refuse = rules.of(BELOW_LOWEST) == "refuse"
+    for other in _neighbours(slot, line):
+        if refuse and other.flags & IS_BELOW:
+            continue
         if rules.stars(rest + other.points, others | other.flags) != stars:
             return True
     return False
+
+
+def _neighbours(slot: Slot, line: Line) -> list[Line]:
+    """Return the answers one step above and below, within the same case."""
+    ladder = [one for one in slot.lines.values() if one.case == line.case and one.answer != EXEMPT]
+    place = next((place for place, one in enumerate(ladder) if one.answer == line.answer), None)
+    if place is None:
+        return []
+    return [ladder[near] for near in (place - 1, place + 1) if 0 <= near < len(ladder)]
 
 
 def _ignored(sheet: ScoreSheet, plan: Plan, way: Walk) -> list[Finding]:

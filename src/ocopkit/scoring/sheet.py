@@ -9,7 +9,9 @@ from attrs import evolve, field, frozen
 
 from ocopkit.conversion import shown
 from ocopkit.errors import Problem, SheetError, Where, nearest, quoted
+from ocopkit.frozen import FrozenMap
 from ocopkit.product import Product
+from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion
 from ocopkit.scoring.plan import Line, Plan, plan_of
 from ocopkit.text import Lang, Text, counted, join
@@ -54,6 +56,7 @@ class ScoreSheet:
 
     def __attrs_post_init__(self) -> None:
         """Check the answers and bring them to their canonical form."""
+        _refuse_other_types(self)
         if self.criteria_set.basis is None:
             raise SheetError([_no_book(self.criteria_set)])
         plan = plan_of(self.criteria_set)
@@ -62,10 +65,10 @@ class ScoreSheet:
         problems.extend(_wrong_gates(plan, self.raised))
         if problems:
             raise SheetError(problems)
-        object.__setattr__(self, "lines", lines)
+        object.__setattr__(self, "lines", FrozenMap(lines))
         object.__setattr__(self, "way", walk(plan, lines, self.raised))
-        object.__setattr__(self, "answers", {code: line.answer for code, line in lines.items()})
-        object.__setattr__(self, "raised", dict(self.raised))
+        object.__setattr__(self, "answers", FrozenMap({code: one.answer for code, one in lines.items()}))
+        object.__setattr__(self, "raised", FrozenMap(self.raised))
 
     def answer(self, answers: Mapping[str, Answer | None]) -> "ScoreSheet":
         """Return the sheet with more answers, or with others.
@@ -77,6 +80,20 @@ class ScoreSheet:
             SheetError: With every answer that the form does not allow.
         """
         return evolve(self, answers={**self.answers, **answers})
+
+    def under(self, book: RuleBook) -> "ScoreSheet":
+        """Return the same answers against the set of the same number in another book, such as a draft.
+
+        Where the forms differ in more than points, :func:`ocopkit.translate` is what carries a sheet over.
+
+        Args:
+            book: The other rule book.
+
+        Raises:
+            NotFoundError: If the book has no set of that number.
+            SheetError: With every answer that the other form does not allow.
+        """
+        return evolve(self, criteria_set=book[self.criteria_set.number])
 
     def unanswered(self) -> tuple[Criterion, ...]:
         """Return the criteria that still want an answer, in the order of the form.
@@ -143,6 +160,29 @@ def _limits(plan: Plan, raised: Mapping[str, str]) -> tuple[int, bool]:
                 end = min(end, place + 1)
             out = out or gate.kind == "disqualify"
     return end, out
+
+
+def _refuse_other_types(sheet: ScoreSheet) -> None:
+    """Refuse what is no sheet at all, before it fails somewhere inside."""
+    wanted: list[tuple[str, object, type | tuple[type, ...]]] = [
+        ("criteria_set", sheet.criteria_set, CriteriaSet),
+        ("answers", sheet.answers, Mapping),
+        ("raised", sheet.raised, Mapping),
+        ("product", sheet.product, (Product, type(None))),
+    ]
+    for name, value, kind in wanted:
+        if not isinstance(value, kind):
+            message = f"{name} must be a {getattr(kind, '__name__', 'Product')}, not {shown(value)}"
+            raise TypeError(message)
+    for name, keys in (("answers", sheet.answers), ("raised", sheet.raised)):
+        for key in keys:
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                message = f"the keys of {name} must be text, such as '1.1', not {shown(key)}"
+                raise TypeError(message)
+    for key, reason in sheet.raised.items():
+        if not isinstance(reason, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            message = f"the reason of {key!r} must be text, not {shown(reason)}"
+            raise TypeError(message)
 
 
 def _resolve(plan: Plan, answers: Mapping[str, Answer | None], problems: list[Problem]) -> dict[str, Line]:

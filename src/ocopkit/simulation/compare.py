@@ -158,15 +158,14 @@ def _count(frame: Rows, by: Sequence[str], weight: str | None, *, in_memory: boo
     pair = nw.col("before_stars") * _PAIR + nw.col("after_stars")
     kept = frame.select(*by, *filter(None, [weight]), _pair=pair)
     found = collected(kept.group_by(*by, "_pair").agg(**amounts), in_memory=in_memory)
-    table = pl.DataFrame(found.to_dict(as_series=False), strict=False)
-    pairs = pl.col("_pair").cast(pl.Int64)
-    return table.select(
-        *by,
-        (pairs // _PAIR).alias("before"),
-        (pairs % _PAIR).alias("after"),
-        pl.col("rows").cast(pl.Int64),
-        *filter(None, [weight and "weight"]),
-    )
+    cells: dict[str, list[Any]] = found.to_dict(as_series=False)
+    pairs = [int(pair) for pair in cells["_pair"]]
+    table = {name: cells[name] for name in by}
+    table |= {"before": [pair // _PAIR for pair in pairs], "after": [pair % _PAIR for pair in pairs]}
+    table["rows"] = [int(count) for count in cells["rows"]]
+    if weight:
+        table["weight"] = cells["weight"]
+    return pl.DataFrame(table, strict=False)
 
 
 def _no_column(people: Population, name: str) -> Problem:

@@ -1,6 +1,6 @@
 """Simulation in ratios, each measured side by side in one run on one machine.
 
-    python tests/benchmarks/simulation_ratio.py
+    python tests/benchmarks/simulation.py
 
 prints one line for each ratio with its bound, and exits with 1 if a ratio exceeds it. The rows are those of
 a criteria set with 32 criteria; every level of every ladder is as likely as any other.
