@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ocopkit.version import __version__
 
 if TYPE_CHECKING:
+    from ocopkit.cases.case import Case
     from ocopkit.catalog import Catalog, books, rule_book
     from ocopkit.crosswalks import crosswalk, translate
     from ocopkit.errors import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Bounds": "scoring.bounds",
+    "Case": "cases.case",
     "Catalog": "catalog",
     "CriteriaSet": "rules.criteria",
     "DocumentError": "errors",
@@ -94,6 +96,7 @@ _HOMES = {
 
 __all__ = [
     "Bounds",
+    "Case",
     "Catalog",
     "CriteriaSet",
     "DocumentError",

@@ -92,8 +92,8 @@ def test_an_upgrade_pending_when_qd_1489_began_has_no_clause() -> None:
 
 def test_a_mistyped_option_of_a_reading_is_refused() -> None:
     """A mistyped option is told with those there are, and not taken for the book's own choice."""
+    readings = {"pending-files": "odl-rules"}
     with pytest.raises(ocopkit.NotFoundError, match="Did you mean old-rules"):
-        readings = {"pending-files": "odl-rules"}
         ocopkit.rule_book(on=date(2023, 3, 1), filed=date(2023, 1, 5), readings=readings)
 
 
@@ -107,10 +107,13 @@ def test_a_file_cannot_be_evaluated_before_it_is_handed_in() -> None:
 def test_every_file_has_exactly_one_book_or_a_declared_gap(day: date, age: int, route: Route) -> None:
     """For any file filed on any earlier day, one book applies or the gap is one that a clause leaves."""
     filed = max(FIRST, day - timedelta(days=age))
+    codes: list[str] = []
     try:
         book = ocopkit.rule_book(on=day, filed=filed, route=route)
     except ocopkit.NotInForceError as gap:
-        assert [problem.code for problem in gap.problems] in (["transition-not-said"], ["transition-over"])
+        codes = [problem.code for problem in gap.problems]
+    if codes:
+        assert codes in (["transition-not-said"], ["transition-over"])
     else:
         period = book.articles.instrument.in_force
         assert period.first_day <= day

@@ -91,7 +91,7 @@ def test_what_an_amendment_changes_is_told(book: RuleBook) -> None:
     }
     draft = amend(book, changes, because="draft", id="draft")
     assert diff_text(diff(book, draft), lang="vi") == (
-        "qd-26-2026 → draft: 3 điểm khác nhau\n"
+        "qd-26-2026 → draft: 3 chỗ khác nhau\n"
         "\n"
         "Các điều khoản chung\n"
         "  Đợt 1: Cấp tỉnh: hoàn thành trước (tháng-ngày) 06-30 → 07-31\n"

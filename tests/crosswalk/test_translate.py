@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit import NotFoundError, RuleBook, ScoreSheet
-from ocopkit.crosswalks import crosswalk
+from ocopkit.crosswalks import crosswalk, translate
 from ocopkit.rules.crosswalk import CriterionMap, Crosswalk, SetMap, crosswalk_of_itself
 from ocopkit.scoring.plan import plan_of
-from ocopkit.crosswalks import translate
 from ocopkit.scoring.translate import Translation
 from ocopkit.testing.strategies import sheets
 

@@ -201,7 +201,7 @@ def test_a_doubt_that_decides_nothing_is_not_told(book: RuleBook) -> None:
 def test_a_doubtful_criterion_without_minimums_decides_near_a_band_only(
     book: RuleBook,
     total: int,
-    weighs: bool,  # noqa: FBT001
+    weighs: bool,
 ) -> None:
     """One level less in 3.3 costs a point: at 70 that is a star, at 71 it is not."""
     score = ocopkit.score(filled(book[11], "minimums-for-4-stars", {"3.3": "c"}, total=total))
@@ -308,8 +308,8 @@ def test_an_unknown_reading_or_option_names_those_there_are(book: RuleBook) -> N
         " chosen. Did you mean minimum-missed?"
     )
     assert caught.value.problems[1].say("vi") == (
-        "[unknown-option] Cách hiểu 'after-stop' không có lựa chọn 'no-stars'. Khi phiếu ghi dừng đánh giá các"
-        " bước sau thì xếp hạng sao thế nào? Có phải là no-star?"
+        "[unknown-option] Cách hiểu 'after-stop' không có lựa chọn 'no-stars'. Khi phiếu ghi dừng đánh giá"
+        " các bước sau thì xếp hạng sao thế nào? Có phải là no-star?"
     )
 
 

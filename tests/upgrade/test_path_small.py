@@ -271,8 +271,13 @@ def check(question: Question) -> None:
     raised = question.sheet.raised
     if best is None:
         assert path.obstacles
-        raised = {}
+        # A stop stands in the way only where no star follows from the points before it.
+        stops = {gate.key for gate, _ in question.sheet.criteria_set.all_gates() if gate.kind == "stop"}
+        raised = {key: reason for key, reason in raised.items() if key in stops}
         best = brute_force(question, raised)
+        if best is None:
+            raised = {}
+            best = brute_force(question, raised)
     elif path.score.stars is not None and path.score.stars >= question.stars:
         assert not path.steps
         return

@@ -1,6 +1,6 @@
 """A rule book as one JSON document, and back."""
 
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -51,12 +51,14 @@ def import_book(data: dict[str, Any]) -> RuleBook:
         DocumentError: With every value that does not fit, each with its path; if sets are missing or too
             many; if the content isn't the one that its digest was made of.
     """
-    header = data.get("rule_book") if isinstance(data, dict) else None  # pyright: ignore
-    if not isinstance(header, dict):
+    given = cast("object", data)  # it may come from anywhere
+    top = cast("dict[str, object]", given) if isinstance(given, dict) else {}
+    if not isinstance(top.get("rule_book"), dict):
         raise DocumentError([_no_book()])
+    header = cast("dict[str, object]", top["rule_book"])
     digest = header.get("digest")
     articles = {key: value for key, value in header.items() if key != "digest"}
-    exported = from_plain({**data, "rule_book": articles}, _Exported)
+    exported = from_plain({**top, "rule_book": articles}, _Exported)
     listed = sorted(entry.number for entry in exported.rule_book.entries())
     if listed != sorted(one.number for one in exported.sets):
         raise DocumentError([_other_sets(listed)])

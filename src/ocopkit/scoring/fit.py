@@ -84,10 +84,10 @@ def unfit_form(form: CriteriaSet) -> Iterator[Problem]:
                     ),
                     Text(vi="Dựa vào một tiêu chí đứng trước", en="Rest it on an earlier criterion"),
                 )
-    for gate, criterion in form.all_gates():
+    for gate, at in form.all_gates():
         if gate.zero_in:
             computed += 1
-            yield from _unfit_gate(gate, criterion, places)
+            yield from _unfit_gate(gate, at, places)
     if computed > MOST_COMPUTED_GATES or conditions > MOST_CONDITIONS:
         yield _problem(
             (),
@@ -144,7 +144,7 @@ def _unfit_gate(gate: Gate, criterion: Criterion | None, places: dict[str, int])
                 en=f"The gate {gate.key!r}, decided by points, cannot be used here",
             ),
             Text(
-                vi="Chỉ dùng để dừng, tại tiêu chí cuối trong các tiêu chí được nêu, và còn tiêu chí phía sau",
+                vi="Chỉ dùng để dừng, tại tiêu chí cuối trong số được nêu, khi còn tiêu chí phía sau",
                 en="Let it be a stop, at the last of the criteria it names, with others after it",
             ),
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -174,13 +175,15 @@ def _refuse_other_types(sheet: ScoreSheet) -> None:
         if not isinstance(value, kind):
             message = f"{name} must be a {getattr(kind, '__name__', 'Product')}, not {shown(value)}"
             raise TypeError(message)
-    for name, keys in (("answers", sheet.answers), ("raised", sheet.raised)):
-        for key in keys:
-            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    keyed: list[tuple[str, Mapping[Any, Any]]] = [("answers", sheet.answers), ("raised", sheet.raised)]
+    for name, items in keyed:
+        for key in items:
+            if not isinstance(key, str):
                 message = f"the keys of {name} must be text, such as '1.1', not {shown(key)}"
                 raise TypeError(message)
-    for key, reason in sheet.raised.items():
-        if not isinstance(reason, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    reasons: Mapping[str, Any] = sheet.raised
+    for key, reason in reasons.items():
+        if not isinstance(reason, str):
             message = f"the reason of {key!r} must be text, not {shown(reason)}"
             raise TypeError(message)
 
