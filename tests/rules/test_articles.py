@@ -144,6 +144,16 @@ def test_a_book_survives_its_export() -> None:
         assert list(again) == list(book)
 
 
+def test_a_set_goes_by_number_or_slug_and_nothing_else(book: RuleBook) -> None:
+    """A number as text is told so; True is no 1; a near miss names the nearest slug."""
+    with pytest.raises(ocopkit.NotFoundError, match="Write 11 without quotes"):
+        book["11"]
+    with pytest.raises(ocopkit.NotFoundError, match="no criteria set True"):
+        book[True]
+    with pytest.raises(ocopkit.NotFoundError, match="Did you mean coffee-and-cocoa"):
+        book["coffee-cocoa"]
+
+
 def test_the_decision_in_force_today_is_qd_26(book: RuleBook) -> None:
     """QĐ 26/2026 is in force from 22 May 2026, with no end known."""
     period = book.articles.instrument.in_force

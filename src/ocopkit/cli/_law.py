@@ -1,6 +1,6 @@
 """Commands about the law itself: books, sets, show, readings, export."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -28,6 +28,11 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead."),
 ]
+VIETNAM = timezone(timedelta(hours=7))
+"""Vietnam's time, which has no summer time: the law of "today" is that of its day there."""
+
+_LONG = 6
+
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")]
 
 
@@ -37,7 +42,7 @@ def book_of(key: str | None, lang: Lang) -> "RuleBook":
 
     if key is not None:
         return catalog.catalog_for(key).book(key)
-    today = datetime.now().astimezone().date()
+    today = datetime.now(VIETNAM).date()
     book = catalog.rule_book(on=today)
     number = book.articles.instrument.number
     said = Text(
@@ -51,7 +56,7 @@ def book_of(key: str | None, lang: Lang) -> "RuleBook":
 def set_of(key: str, book: str | None, lang: Lang) -> "CriteriaSet":
     """Return the criteria set of a number or slug."""
     found = book_of(book, lang)
-    return found[int(key) if key.isdecimal() else key]
+    return found[int(key) if key.isdecimal() and len(key) < _LONG else key]
 
 
 def books(lang: Language) -> int:

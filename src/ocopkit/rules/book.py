@@ -164,8 +164,10 @@ class RuleBook:
             NotFoundError: If the book has no such set.
         """
         for entry in self.entries:
-            if key in {entry.number, entry.slug}:
+            if key in {entry.number, entry.slug} and not isinstance(key, bool):
                 return entry
+        if isinstance(key, str) and key.isdecimal() and key in {str(entry.number) for entry in self.entries}:
+            raise NotFoundError([_number_as_text(key)])
         known = [f"{entry.number} ({entry.slug})" for entry in self.entries]
         slugs = [entry.slug for entry in self.entries]
         raise NotFoundError(
@@ -211,3 +213,12 @@ class RuleBook:
     def __hash__(self) -> int:
         """Return the hash of the digest."""
         return hash(self.digest)
+
+
+def _number_as_text(key: str) -> Problem:
+    return Problem(
+        "unknown-set",
+        Text(vi=f"{key!r} là chữ, không phải số", en=f"{key!r} is text, not a number"),
+        Text(vi="Bộ tiêu chí gọi bằng số hoặc bằng tên", en="Sets go by number or by slug"),
+        Text(vi=f"Viết {key} không có ngoặc kép", en=f"Write {key} without quotes"),
+    )
