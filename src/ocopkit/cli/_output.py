@@ -16,6 +16,15 @@ Styled = tuple[str, str]
 """A line, and the style that it has on a terminal; none if empty."""
 
 
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+"""What a name from a file must not do to a terminal, or to the rows of a table."""
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and other control characters."""
+    return text.translate(_CONTROLS)
+
+
 def write(text: str) -> None:
     """Write a text and an end of line."""
     sys.stdout.write(text + "\n")
@@ -23,15 +32,16 @@ def write(text: str) -> None:
 
 def lines(styled: Iterable[Styled]) -> None:
     """Write lines as they are, never wrapped; a terminal shows their styles."""
+    told = [(one_line(text), style) for text, style in styled]
     if not sys.stdout.isatty():
-        for text, _ in styled:
+        for text, _ in told:
             write(text)
         return
     # rich takes half as long to import as all the rest, so only a terminal pays for it.
     from rich.text import Text as RichText
 
     console = _console()
-    for text, style in styled:
+    for text, style in told:
         console.print(RichText(text, style), soft_wrap=True)
 
 
@@ -44,8 +54,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, keys: int =
         keys: How many columns, counted from the first, hold what people copy: they are never broken.
         numbers: How many columns, counted from the last, hold numbers.
     """
+    cells = [[one_line(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        for row in rows:
+        for row in cells:
             write("\t".join(row))
         return
     from rich.box import SIMPLE
@@ -55,7 +66,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, keys: int =
     for place, heading in enumerate(headings):
         right = place >= len(headings) - numbers
         drawn.add_column(heading, justify="right" if right else "left", no_wrap=place < keys, overflow="fold")
-    for row in rows:
+    for row in cells:
         drawn.add_row(*row)
     _console().print(drawn)
 

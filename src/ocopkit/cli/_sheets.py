@@ -213,7 +213,7 @@ def _heading(file: Path, sheet: "ScoreSheet", lang: Lang) -> str:
     form = sheet.criteria_set
     product = f"{sheet.product.name}, " if sheet.product else ""
     name = f"{form.number}. {form.name.say(lang)}"
-    return f"{file}: {product}{name} ({basis_of(form).instrument})"
+    return _output.one_line(f"{file}: {product}{name} ({basis_of(form).instrument})")
 
 
 def _limits(sheet: "ScoreSheet", readings: "Mapping[str, str]", lang: Lang) -> None:
