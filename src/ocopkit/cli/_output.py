@@ -20,6 +20,9 @@ _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 """What a name from a file must not do to a terminal, or to the rows of a table."""
 
 
+_ESCAPES = {code: sign for code, sign in _CONTROLS.items() if chr(code) not in "\n\t"}
+
+
 def one_line(text: str) -> str:
     """Return a text without line breaks and other control characters."""
     return text.translate(_CONTROLS)
@@ -32,7 +35,7 @@ def write(text: str) -> None:
 
 def lines(styled: Iterable[Styled]) -> None:
     """Write lines as they are, never wrapped; a terminal shows their styles."""
-    told = [(one_line(text), style) for text, style in styled]
+    told = [(text.translate(_ESCAPES), style) for text, style in styled]
     if not sys.stdout.isatty():
         for text, _ in told:
             write(text)

@@ -101,6 +101,7 @@ class Slot:
         least: The fewest points of any answer.
         most: The most points of any answer.
         marked: Whether a level of it is a minimum for a star.
+        near: For each answer, the answers one step above and below it, within the same case.
     """
 
     criterion: Criterion
@@ -111,6 +112,7 @@ class Slot:
     least: int
     most: int
     marked: bool
+    near: Mapping[str, tuple[Line, ...]]
 
 
 @frozen(eq=False)
@@ -204,6 +206,15 @@ def _slot(
         min(points),
         max(points),
         marked=any(line.minimums for line in lines.values()),
+        near={line.answer: _near(line, lines) for line in (*lines.values(), _not_asked(criterion, {}))},
+    )
+
+
+def _near(line: Line, lines: Mapping[str, Line]) -> tuple[Line, ...]:
+    ladder = [one for one in lines.values() if one.case is line.case and one.answer != EXEMPT]
+    places = [place for place, one in enumerate(ladder) if one is line]
+    return tuple(
+        ladder[near] for place in places for near in (place - 1, place + 1) if 0 <= near < len(ladder)
     )
 
 

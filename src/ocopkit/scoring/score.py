@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from ocopkit.errors import IncompleteSheetError, Problem, SheetError, Where
 from ocopkit.rules.basis import Basis
-from ocopkit.rules.criteria import EXEMPT, CriteriaSet, Criterion, Gate, Part, Section
+from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Part, Section
 from ocopkit.rules.law import Doubt
-from ocopkit.scoring.plan import CONDITIONS, IS_BELOW, Line, Minimum, Plan, Slot, plan_of
+from ocopkit.scoring.plan import CONDITIONS, IS_BELOW, Line, Minimum, Plan, plan_of
 from ocopkit.scoring.readings import (
     AFTER_STOP,
     BELOW_LOWEST,
@@ -374,31 +374,23 @@ def _weighs(plan: Plan, rules: Readings, way: Walk, line: Line, total: int, star
         not slot.marked and not slot.stops and rules.same_band(rest + slot.least, rest + slot.most)
     ):
         return False
-    unassessed = way.end < len(plan.slots)
+    unassessed = plan.slots[way.end :]
     if unassessed and rules.of(AFTER_STOP) == "no-star":
         return False
-    others = 0
-    for other in way.lines:
-        if other.criterion.code != line.criterion.code:
-            others |= other.flags
-    for late in plan.slots[way.end :]:
+    others = way.flags
+    if line.flags:
+        others = 0
+        for other in way.lines:
+            if other is not line:
+                others |= other.flags
+    for late in unassessed:
         others |= late.not_asked.flags
-    refuse = rules.of(BELOW_LOWEST) == "refuse"
-    for other in _neighbours(slot, line):
-        if refuse and other.flags & IS_BELOW:
+    for other in slot.near[line.answer]:
+        if other.flags & IS_BELOW and rules.of(BELOW_LOWEST) == "refuse":
             continue
         if rules.stars(rest + other.points, others | other.flags) != stars:
             return True
     return False
-
-
-def _neighbours(slot: Slot, line: Line) -> list[Line]:
-    """Return the answers one step above and below, within the same case."""
-    ladder = [one for one in slot.lines.values() if one.case == line.case and one.answer != EXEMPT]
-    place = next((place for place, one in enumerate(ladder) if one.answer == line.answer), None)
-    if place is None:
-        return []
-    return [ladder[near] for near in (place - 1, place + 1) if 0 <= near < len(ladder)]
 
 
 def _ignored(sheet: ScoreSheet, plan: Plan, way: Walk) -> list[Finding]:
