@@ -1,4 +1,4 @@
-"""How long the path to a star takes, as a multiple of scoring the same product."""
+"""The path to the next star / scoring the same product."""
 
 import time
 from collections.abc import Callable

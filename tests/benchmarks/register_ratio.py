@@ -1,4 +1,4 @@
-"""How long counting a register of 100,000 cases takes, as a multiple of merely reading its JSON.
+"""Counting a register of 100,000 cases / reading its JSON.
 
 python tests/benchmarks/register_ratio.py
 """
