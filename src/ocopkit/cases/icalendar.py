@@ -55,7 +55,7 @@ def to_icalendar(entries: Iterable[Entry], *, made_at: datetime, lang: Lang = "v
     for entry in entries:
         lines += _event(entry, stamp, lang)
     lines.append("END:VCALENDAR")
-    return "".join(folded + "\r\n" for line in lines for folded in _folded(line))
+    return "".join(piece + "\r\n" for line in lines for piece in folded(line))
 
 
 def _event(entry: Entry, stamp: str, lang: Lang) -> list[str]:
@@ -65,24 +65,25 @@ def _event(entry: Entry, stamp: str, lang: Lang) -> list[str]:
     opens = {"vi": f"Từ ngày {one.opens}. ", "en": f"From {one.opens} on. "}[lang] if one.opens else ""
     return [
         "BEGIN:VEVENT",
-        f"UID:{_escaped(entry.case or entry.product)}-{one.kind}-{day}@ocopkit",
+        f"UID:{escaped(entry.case or entry.product)}-{one.kind}-{day}@ocopkit",
         f"DTSTAMP:{stamp}",
         f"DTSTART;VALUE=DATE:{day}",
         f"DTEND;VALUE=DATE:{one.due + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(f'{entry.product}: {one.what.say(lang)}')}",
-        f"DESCRIPTION:{_escaped(f'{opens}{who}. {law}.')}",
+        f"SUMMARY:{escaped(f'{entry.product}: {one.what.say(lang)}')}",
+        f"DESCRIPTION:{escaped(f'{opens}{who}. {law}.')}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as a calendar writes it: separating signs escaped, what cannot be shown left out."""
     for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
         text = text.replace(sign, written)
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _folded(line: str) -> Iterator[str]:
+def folded(line: str) -> Iterator[str]:
     """Yield a line in pieces of at most 75 octets, never cutting a letter in two."""
     piece, octets = "", 0
     for sign in line:

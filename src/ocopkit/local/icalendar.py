@@ -5,11 +5,9 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+from ocopkit.cases.icalendar import escaped, folded
 from ocopkit.local.plan import Plan, PlanRound
 from ocopkit.text import Lang, Text
-
-_LONGEST = 75
-"""The most bytes of a line, by RFC 5545, section 3.1."""
 
 
 @frozen
@@ -65,12 +63,12 @@ def to_icalendar(plan: Plan, *, lang: Lang = "vi") -> str:
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{entry.first_day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{entry.last_day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(entry.what.say(lang))}",
-            f"LOCATION:{_escaped(plan.place.text.say(lang))}",
+            f"SUMMARY:{escaped(entry.what.say(lang))}",
+            f"LOCATION:{escaped(plan.place.text.say(lang))}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "".join(piece + "\r\n" for line in lines for piece in _folded(line))
+    return "".join(piece + "\r\n" for line in lines for piece in folded(line))
 
 
 def _entries(plan: Plan) -> Iterator[Entry]:
@@ -106,20 +104,3 @@ def _of_round(one: PlanRound) -> Iterator[Entry]:
 def _deadline(what: Text, before: date) -> Entry:
     last = before - timedelta(days=1)
     return Entry(what, last, last)
-
-
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, "\\" + sign)
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Yield a line in pieces that are short enough, no character cut in two."""
-    piece = ""
-    for sign in line:
-        if len((piece + sign).encode()) > _LONGEST:
-            yield piece
-            piece = " "
-        piece += sign
-    yield piece

@@ -1,6 +1,6 @@
 """The reason for a score, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.criteria import Criterion
@@ -107,7 +107,7 @@ def _place(score: Score, result: GateResult) -> Text:
     form = score.sheet.criteria_set
     if result.criterion is not None:
         return _where(score, result.criterion)
-    return join([one.text for one in form.cite], ", ") if form.cite else form.name
+    return cited(form.cite) if form.cite else form.name
 
 
 def _where(score: Score, criterion: Criterion) -> Text:
@@ -145,7 +145,7 @@ def _one_star(score: Score, band: StarBand, misses: list[Minimum], *, in_full: b
         )
     else:
         points = Text(vi=f"đủ điểm (từ {band.at_least})", en=f"the points are reached (from {band.at_least})")
-    place = _cited(band.cite)
+    place = cited(band.cite)
     head = Text(
         vi=f"{band.stars} sao: {points.vi}{_bracket(place.vi)}",
         en=f"{band.stars} star{'s' if band.stars > 1 else ''}: {points.en}{_bracket(place.en)}",
@@ -170,7 +170,8 @@ def _bracket(place: str) -> str:
     return f" [{place}]" if place else ""
 
 
-def _cited(places: tuple[Citation, ...]) -> Text:
+def cited(places: Iterable[Citation]) -> Text:
+    """Return places of the law in words, one after the other."""
     return join([one.text for one in places], ", ")
 
 

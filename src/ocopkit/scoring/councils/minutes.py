@@ -1,12 +1,13 @@
 """The reason for a council's decision, in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.law import Citation
 from ocopkit.scoring.councils.decision import CouncilGate, CouncilMinimum, Decision
 from ocopkit.scoring.councils.members import ROLES, Part
+from ocopkit.scoring.explain import cited
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import title
 from ocopkit.text import Lang, Text, counted, join, same
@@ -186,7 +187,7 @@ def _place(decision: Decision, gate: CouncilGate) -> Text:
     form = decision.criteria_set
     if gate.criterion is not None:
         return form.citation(gate.criterion).text
-    return _cited(form.cite) if form.cite else form.name
+    return cited(form.cite) if form.cite else form.name
 
 
 def _held_back(decision: Decision) -> Iterator[Text]:
@@ -250,7 +251,7 @@ def _apart(decision: Decision) -> Iterator[Text]:
 
 def _rules(decision: Decision) -> Iterator[Text]:
     for one in decision.rules:
-        place = _cited(one.cite)
+        place = cited(one.cite)
         by = Text(
             vi=f"{one.by.vi}, {place.vi}" if place.vi else one.by.vi,
             en=f"{one.by.en}, {place.en}" if place.en else one.by.en,
@@ -283,9 +284,5 @@ def _findings(decision: Decision) -> Iterator[Text]:
 
 
 def _bracketed(places: tuple[Citation, ...]) -> Text:
-    place = _cited(places)
+    place = cited(places)
     return Text(vi=f" [{place.vi}]" if places else "", en=f" [{place.en}]" if places else "")
-
-
-def _cited(places: Iterable[Citation]) -> Text:
-    return join([one.text for one in places], ", ")
