@@ -9,7 +9,7 @@ SHEETS = Path(__file__).parents[1] / "sheets"
 sheet = ocopkit.load_sheet(SHEETS / "cosmetics-incomplete.yaml")
 try:
     ocopkit.score(sheet)
-except ocopkit.IncompleteSheetError as error:
+except ocopkit.errors.IncompleteSheetError as error:
     print(error.say("en"))
 while sheet.unanswered():
     limits = ocopkit.bounds(sheet)

@@ -11,5 +11,5 @@ pending = ocopkit.rule_book(on=date(2026, 7, 1), filed=date(2026, 5, 4), route="
 assert pending.id == "qd-1489-2025"
 try:
     ocopkit.rule_book(on=date(2026, 8, 1), filed=date(2026, 5, 4))
-except ocopkit.NotInForceError as error:
+except ocopkit.errors.NotInForceError as error:
     print(error.say("vi"))

@@ -210,8 +210,9 @@ def producer_kind(book: RuleBook, key: str, *, group: str | None = None) -> Prod
 
     Example:
         >>> import ocopkit
+        >>> from ocopkit.product import producer_kind
         >>> book = ocopkit.rule_book("qd-26-2026")
-        >>> ocopkit.producer_kind(book, "cooperative").name.vi
+        >>> producer_kind(book, "cooperative").name.vi
         'Hợp tác xã'
     """
     admitted = {

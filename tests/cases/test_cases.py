@@ -13,6 +13,7 @@ from ocopkit.casebook.running import run_case
 from ocopkit.casebook.telling import tell_result
 from ocopkit.documents import read
 from ocopkit.published import json_schemas
+from ocopkit.scoring.readings import star_band
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -57,10 +58,10 @@ def test_every_minimum_star_of_a_regime_has_a_case_that_misses_it(key: str) -> N
     """For 3, 4 and 5 stars there is a sheet that has the points and lacks a minimum."""
     book = ocopkit.rule_book(key)
     held_back = {
-        ocopkit.star_band(book, score.points).stars
+        star_band(book, score.points).stars
         for result in RESULTS
         if (score := result.found.score) and score.rule_book == key and score.missed
-        if score.outcome == "rated" and score.stars != ocopkit.star_band(book, score.points).stars
+        if score.outcome == "rated" and score.stars != star_band(book, score.points).stars
     }
     assert held_back == {3, 4, 5}
 

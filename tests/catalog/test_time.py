@@ -36,7 +36,7 @@ def test_a_new_file_follows_the_latest_decision_in_force(day: date, book: str) -
 
 def test_before_the_first_decision_there_is_none_and_the_error_names_the_next() -> None:
     """On 20 August 2019 no national decision was in force; QĐ 1048 begins the day after."""
-    with pytest.raises(ocopkit.NotInForceError, match="qd-1048-2019 begins on 2019-08-21"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="qd-1048-2019 begins on 2019-08-21"):
         ocopkit.rule_book(on=date(2019, 8, 20))
 
 
@@ -46,7 +46,7 @@ def test_article_12_2a_gives_pending_files_the_old_rules_for_60_days(route: Rout
     filed = date(2026, 5, 21)
     assert ocopkit.rule_book(on=date(2026, 5, 22), filed=filed, route=route).id == "qd-1489-2025"
     assert ocopkit.rule_book(on=date(2026, 7, 21), filed=filed, route=route).id == "qd-1489-2025"
-    with pytest.raises(ocopkit.NotInForceError, match="evaluated by 2026-07-21"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="evaluated by 2026-07-21"):
         ocopkit.rule_book(on=date(2026, 7, 22), filed=filed, route=route)
 
 
@@ -55,7 +55,7 @@ def test_article_12_2b_gives_pending_re_evaluations_30_days() -> None:
     filed = date(2026, 5, 1)
     day = date(2026, 6, 21)
     assert ocopkit.rule_book(on=day, filed=filed, route="re-evaluation").id == "qd-1489-2025"
-    with pytest.raises(ocopkit.NotInForceError, match=r"article 12\(2\)\(b\)"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match=r"article 12\(2\)\(b\)"):
         ocopkit.rule_book(on=day + timedelta(days=1), filed=filed, route="re-evaluation")
 
 
@@ -64,7 +64,7 @@ def test_counting_the_first_day_ends_the_60_days_on_20_july() -> None:
     readings = {"days-after": "first-day-counted"}
     filed = date(2026, 5, 4)
     assert ocopkit.rule_book(on=date(2026, 7, 20), filed=filed, readings=readings).id == "qd-1489-2025"
-    with pytest.raises(ocopkit.NotInForceError, match="by 2026-07-20"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="by 2026-07-20"):
         ocopkit.rule_book(on=date(2026, 7, 21), filed=filed, readings=readings)
 
 
@@ -77,7 +77,7 @@ def test_an_upgrade_of_a_product_of_qd_1048_follows_qd_148() -> None:
 def test_where_no_clause_speaks_of_pending_files_a_reading_must_be_chosen() -> None:
     """QĐ 148 doesn't say which rules a first file of January 2023 follows in March 2023."""
     day, filed = date(2023, 3, 1), date(2023, 1, 5)
-    with pytest.raises(ocopkit.NotInForceError, match='Choose the reading "pending-files"'):
+    with pytest.raises(ocopkit.errors.NotInForceError, match='Choose the reading "pending-files"'):
         ocopkit.rule_book(on=day, filed=filed)
     for option, book in [("old-rules", "qd-1048-2019"), ("new-rules", "qd-148-2023")]:
         readings = {"pending-files": option}
@@ -86,14 +86,14 @@ def test_where_no_clause_speaks_of_pending_files_a_reading_must_be_chosen() -> N
 
 def test_an_upgrade_pending_when_qd_1489_began_has_no_clause() -> None:
     """No clause is known for an upgrade filed before 6 July 2025: the reading must be chosen."""
-    with pytest.raises(ocopkit.NotInForceError, match="transition-not-said"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="transition-not-said"):
         ocopkit.rule_book(on=date(2025, 7, 10), filed=date(2025, 7, 1), route="upgrade")
 
 
 def test_a_mistyped_option_of_a_reading_is_refused() -> None:
     """A mistyped option is told with those there are, and not taken for the book's own choice."""
     readings = {"pending-files": "odl-rules"}
-    with pytest.raises(ocopkit.NotFoundError, match="Did you mean old-rules"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="Did you mean old-rules"):
         ocopkit.rule_book(on=date(2023, 3, 1), filed=date(2023, 1, 5), readings=readings)
 
 
@@ -110,7 +110,7 @@ def test_every_file_has_exactly_one_book_or_a_declared_gap(day: date, age: int, 
     codes: list[str] = []
     try:
         book = ocopkit.rule_book(on=day, filed=filed, route=route)
-    except ocopkit.NotInForceError as gap:
+    except ocopkit.errors.NotInForceError as gap:
         codes = [problem.code for problem in gap.problems]
     if codes:
         assert codes in (["transition-not-said"], ["transition-over"])

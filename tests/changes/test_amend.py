@@ -11,6 +11,7 @@ from ocopkit import RuleBook, Text
 from ocopkit.errors import AmendmentError
 from ocopkit.rules.amend import amend
 from ocopkit.rules.diff import diff
+from ocopkit.rules.export import import_book
 from ocopkit.rules.folder import load_book
 
 NAME = {"vi": "Mới", "en": "New"}
@@ -188,7 +189,7 @@ def test_an_amended_book_says_so(book: RuleBook) -> None:
         ("Draft of 2027", ("11/2.4", "bands/4")),
         ("more", ("bands/5",)),
     ]
-    assert ocopkit.import_book(ocopkit.export_book(second)).articles == second.articles
+    assert import_book(ocopkit.export_book(second)).articles == second.articles
 
 
 def test_sets_that_no_change_concerns_are_neither_read_nor_copied() -> None:

@@ -12,6 +12,7 @@ import ocopkit
 from ocopkit import CriteriaSet, RuleBook, Text
 from ocopkit.cli._form import form_lines
 from ocopkit.documents import parse
+from ocopkit.rules.export import import_book
 from ocopkit.text import Lang
 
 Run = Callable[..., CompletedProcess[str]]
@@ -139,7 +140,7 @@ def test_an_exported_book_is_the_book(run: Run, book: RuleBook) -> None:
     as_json = json.loads(run("export", "qd-26-2026").stdout)
     as_yaml = parse(run("export", "qd-26-2026", "--format", "yaml").stdout).data
     assert as_json == as_yaml
-    assert ocopkit.import_book(as_json) == book
+    assert import_book(as_json) == book
 
 
 def test_an_export_goes_to_a_file(run: Run, tmp_path: Path) -> None:

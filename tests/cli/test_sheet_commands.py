@@ -8,7 +8,8 @@ from subprocess import CompletedProcess
 import pytest
 
 import ocopkit
-from ocopkit import CriteriaSet, IncompleteSheetError, RuleBook
+from ocopkit import CriteriaSet, RuleBook
+from ocopkit.errors import IncompleteSheetError
 
 Run = Callable[..., CompletedProcess[str]]
 Fill = Callable[[dict[str, str]], Path]

@@ -9,7 +9,7 @@ import pytest
 
 from ocopkit import dump_sheet, load_sheet
 from ocopkit.scoring.council import MemberSheet, decide
-from ocopkit.scoring.councils.minutes import explain_decision
+from ocopkit.scoring.explain import explain
 from ocopkit.scoring.regulation import Regulation, load_regulation
 
 Run = Callable[..., CompletedProcess[str]]
@@ -43,7 +43,7 @@ def test_a_council_s_result_is_the_library_s(
     for lang in ("vi", "en"):
         ran = run(*sheets, "--regulation", examples / "regulation.yaml", "--lang", lang)
         assert (ran.returncode, ran.stderr) == (0, "")
-        reasons = explain_decision(decide(council, own), lang="vi" if lang == "vi" else "en")
+        reasons = explain(decide(council, own), lang="vi" if lang == "vi" else "en")
         assert ran.stdout.endswith(reasons + "\n")
     assert "Council\t\t66.333… (199/3)\t3\n" in ran.stdout
     assert ran.stdout.splitlines()[1:3] == [

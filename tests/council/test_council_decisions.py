@@ -10,8 +10,9 @@ import ocopkit
 from ocopkit import Producer, Product, RuleBook, ScoreSheet
 from ocopkit.product import Person
 from ocopkit.scoring.council import Decision, MemberSheet, decide
-from ocopkit.scoring.councils.minutes import cut, exact, explain_decision
+from ocopkit.scoring.councils.minutes import cut, exact
 from ocopkit.scoring.councils.report import decision_report
+from ocopkit.scoring.explain import explain
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.regulation import Regulation
 
@@ -63,7 +64,7 @@ def test_a_minimum_that_a_council_misses_holds_back_the_star(
     decision = decide(council, rules())
     assert (decision.points, decision.stars) == (Fraction(197, 2), 3)
     assert [(one.criterion.code, one.stars) for one in decision.missed] == [("3.5", 4)]
-    text = explain_decision(decision)
+    text = explain(decision)
     assert "the mean is 1.5, 1 of 2 members award it [annex II, form 11, item 3.5]" in text
     assert "minimum levels missed in 3.5" in text
     assert decide(council, rules(council_minimum="majority")).stars == 3
@@ -110,7 +111,7 @@ def test_a_zero_stops_only_where_the_council_stops(book: RuleBook, seated: Seate
     stops = decide(seated(best, zero, zero), rules())
     assert (stops.outcome, stops.stars) == ("stopped", None)
     assert stops.criteria[-1].criterion.code == "6.4"
-    assert "Raised by the council (2 of 3 members)" in explain_decision(stops)
+    assert "Raised by the council (2 of 3 members)" in explain(stops)
     far = decide(seated(best, zero, zero), rules(), readings={"after-stop": "points-so-far"})
     assert (far.outcome, far.points) == ("stopped", stops.points)
     assert far.stars == ocopkit.score(zero, readings={"after-stop": "points-so-far"}).stars
@@ -229,7 +230,7 @@ def test_everyone_is_recorded_with_what_they_did(tea: ScoreSheet, seated: Seated
         "Vắng": "absent",
         "Chuyên gia": "advises",
     }
-    text = explain_decision(decision, lang="vi")
+    text = explain(decision, lang="vi")
     for words in ("vắng mặt", "khai có xung đột lợi ích", "có mặt, không chấm", "tư vấn"):
         assert words in text
 
@@ -238,7 +239,7 @@ def test_the_reason_of_a_conflict_stays_in_the_record(tea: ScoreSheet, seated: S
     """Reprs, explanations and reports say that a member was left out, not why; the seat keeps it."""
     council = [*seated(tea), MemberSheet("Có liên quan", tea, conflict="vợ là chủ hộ")]
     decision = decide(council, rules())
-    shown = repr(council) + repr(decision) + explain_decision(decision) + str(decision_report(decision))
+    shown = repr(council) + repr(decision) + explain(decision) + str(decision_report(decision))
     assert "chủ hộ" not in shown
     assert [one.member.conflict for one in decision.seats if one.part == "conflict"] == ["vợ là chủ hộ"]
 
@@ -265,7 +266,7 @@ def test_members_differ_most_where_their_points_are_farthest_apart(
         ("1.2", 1, Fraction(5, 3)),
     ]
     assert "Members differ most: 4.1 Main distribution area: from 0 to 5, mean 2.666… (8/3)." in (
-        explain_decision(decision)
+        explain(decision)
     )
 
 
@@ -278,11 +279,11 @@ def test_a_mean_just_under_a_band_stays_under_it(
     assert form.basis is not None
     exactly = decide(seated(*sheets), rules())
     assert (exactly.points, exactly.stars) == (Fraction(200 * 50 + 49, 201), 2)
-    assert "49.995… (10049/201) of 100" in explain_decision(exactly)
+    assert "49.995… (10049/201) of 100" in explain(exactly)
     rounded = decide(seated(*sheets), rules(mean_rounding="two-decimals"))
     assert rounded.points == 50
     assert rounded.stars == ocopkit.score(worth(tea, 50)).stars
-    assert "49.995… (10049/201) of 100, rounded to 50" in explain_decision(rounded)
+    assert "49.995… (10049/201) of 100, rounded to 50" in explain(rounded)
 
 
 def test_whole_number_bands_have_a_reading_for_means_between_them(

@@ -11,8 +11,8 @@ import ocopkit
 from ocopkit import RuleBook, ScoreSheet, Text
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.council import Decision, MemberSheet, decide
-from ocopkit.scoring.councils.minutes import explain_decision
 from ocopkit.scoring.councils.report import decision_report
+from ocopkit.scoring.explain import explain
 from ocopkit.scoring.plan import Slot, plan_of
 from ocopkit.scoring.regulation import Regulation, Ruling
 from ocopkit.testing.strategies import criteria_sets, gates_raised, sheets
@@ -231,7 +231,7 @@ def test_a_star_by_mean_has_its_points_and_its_minimums(council: list[MemberShee
 def test_every_decision_is_told_in_both_languages(council: list[MemberSheet], regulation: Regulation) -> None:
     """Each reason exists in Vietnamese and in English, line by line, and the report is plain JSON."""
     decision = decide(council, regulation)
-    vi, en = explain_decision(decision, lang="vi"), explain_decision(decision, lang="en")
+    vi, en = explain(decision, lang="vi"), explain(decision, lang="en")
     assert len(vi.splitlines()) == len(en.splitlines())
     assert vi != en
     report = decision_report(decision)

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from ocopkit import NotFoundError, Product, RuleBook, ScoreSheet, Text
+from ocopkit import Product, RuleBook, ScoreSheet, Text
+from ocopkit.errors import NotFoundError
 from ocopkit.scoring.council import CouncilError, MemberSheet, decide
 from ocopkit.scoring.regulation import Quorum, Regulation, Rounds, Ruling, Size, Spread
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from ocopkit import NotFoundError, Text, books
+from ocopkit import Text, books
 from ocopkit.documents import parse, to_yaml
-from ocopkit.errors import DocumentError
+from ocopkit.errors import DocumentError, NotFoundError
 from ocopkit.scoring.councils.convene import CARRIED_OUT
 from ocopkit.scoring.regulation import (
     Quorum,

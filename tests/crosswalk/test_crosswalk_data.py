@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import ocopkit
-from ocopkit import DocumentError, NotFoundError
+from ocopkit import DocumentError
 from ocopkit.crosswalks import FOLDER, crosswalk
+from ocopkit.errors import NotFoundError
 from ocopkit.rules.crosswalk import Crosswalk, SetMap, answers_of, claims_of, summaries
 from ocopkit.rules.crosswalk_folder import load_crosswalk
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ocopkit
-from ocopkit import NotFoundError, RuleBook, ScoreSheet
+from ocopkit import RuleBook, ScoreSheet
 from ocopkit.crosswalks import crosswalk, translate
+from ocopkit.errors import NotFoundError
 from ocopkit.rules.crosswalk import CriterionMap, Crosswalk, SetMap, crosswalk_of_itself
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.translate import Translation

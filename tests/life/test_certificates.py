@@ -43,7 +43,7 @@ def test_the_reading_last_day_may_choose_the_anniversary(book: RuleBook) -> None
     """By the other option of the reading the anniversary itself is still valid."""
     chosen = {"last-day": "anniversary"}
     assert last_day_of_term(book, date(2026, 8, 7), readings=chosen) == date(2029, 8, 7)
-    with pytest.raises(ocopkit.NotFoundError, match="Use one of: day-before-anniversary, anniversary"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="Use one of: day-before-anniversary, anniversary"):
         last_day_of_term(book, date(2026, 8, 7), readings={"last-day": "tomorrow"})
 
 

@@ -175,9 +175,9 @@ def test_an_event_before_the_case_began_is_refused() -> None:
 def test_a_law_not_yet_in_force_judges_nothing() -> None:
     """QĐ 26/2026 began on 22 May 2026: opened with that book alone, an earlier dossier is refused."""
     case = Case.open(Product("Chè minh họa"), ocopkit.rule_book("qd-26-2026"))
-    with pytest.raises(ocopkit.NotInForceError, match="isn't in force on 2026-05-21"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="isn't in force on 2026-05-21"):
         case.apply(DossierFiled(date(2026, 5, 21)))
-    with pytest.raises(ocopkit.NotInForceError, match="qd-1048-2019 begins on 2019-08-21"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="qd-1048-2019 begins on 2019-08-21"):
         Case.open(Product("Chè"), LAW).apply(DossierFiled(date(2019, 8, 20)))
 
 
@@ -185,7 +185,7 @@ def test_a_dossier_between_two_laws_needs_a_reading() -> None:
     """No clause says which rules hold for files pending on 6 July 2025; the case's reading decides."""
     filed = DossierFiled(date(2025, 6, 20))
     assessed = Assessed(date(2025, 7, 10), "commune")
-    with pytest.raises(ocopkit.NotInForceError, match="Choose the reading"):
+    with pytest.raises(ocopkit.errors.NotInForceError, match="Choose the reading"):
         Case.open(Product("Chè"), LAW).apply(filed, assessed)
     case = Case.open(Product("Chè"), LAW, readings={"pending-files": "new-rules"}).apply(filed, assessed)
     assert case_from_plain(case_to_plain(case), LAW) == case

@@ -105,7 +105,7 @@ def test_a_mistake_fails_the_pack_and_is_named(
 
 def test_a_folder_without_a_pack_is_told(tmp_path: Path) -> None:
     """A folder that holds no pack.yaml is an error that says what to add."""
-    with pytest.raises(ocopkit.NotFoundError, match=r"no pack\.yaml"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match=r"no pack\.yaml"):
         check_pack(tmp_path)
 
 

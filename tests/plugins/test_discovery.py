@@ -130,7 +130,7 @@ def test_two_packs_of_one_name_are_both_named(site: Path) -> None:
     install(site, "vi-du", GOOD)
     install(site, "other-pack", GOOD, entry="vi-du", version="2.0")
     with pytest.raises(
-        ocopkit.NotFoundError, match=r"other-pack 2\.0.*vi-du 1\.0|vi-du 1\.0.*other-pack 2\.0"
+        ocopkit.errors.NotFoundError, match=r"other-pack 2\.0.*vi-du 1\.0|vi-du 1\.0.*other-pack 2\.0"
     ):
         installed()
 
@@ -139,7 +139,7 @@ def test_two_packs_with_one_book_are_both_named(site: Path) -> None:
     """Two packs that offer a book of one id are an error that names both."""
     install(site, "vi-du", GOOD)
     install(site, "other-pack", GOOD)
-    with pytest.raises(ocopkit.NotFoundError, match="'vi-du-2026': other-pack, vi-du"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="'vi-du-2026': other-pack, vi-du"):
         ocopkit.books()
 
 

@@ -148,7 +148,7 @@ def test_two_packs_for_one_place_are_both_named(install: Install) -> None:
     """Two packs that speak for one place are an error that names both."""
     install("vi-du", example_code(), place="Ví Dụ")
     install("other", example_code(), place="Ví Dụ")
-    with pytest.raises(ocopkit.NotFoundError, match=r"speak for 'vi-du': other 1\.0, vi-du 1\.0"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match=r"speak for 'vi-du': other 1\.0, vi-du 1\.0"):
         installed()
 
 

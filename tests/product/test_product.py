@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ocopkit
-from ocopkit import Producer, Product, ProductCode, RuleBook
+from ocopkit import Producer, Product, RuleBook
 from ocopkit.cases.dossier import Dossier, Evidence, missing_papers
-from ocopkit.product import Person, ProductCodeError
+from ocopkit.product import Person, ProductCode, ProductCodeError
 from ocopkit.rules.articles import CodeField
 from ocopkit.rules.law import Period
 
@@ -122,5 +122,5 @@ def test_a_dossier_that_names_an_unknown_paper_is_refused(book: RuleBook) -> Non
     rules = book.articles.dossier
     assert rules is not None
     dossier = Dossier(Product("Chè"), book.id, 11, evidence=(Evidence("test-raport"),))
-    with pytest.raises(ocopkit.NotFoundError, match="Did you mean test-report"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="Did you mean test-report"):
         missing_papers(dossier, book[11], rules.evidence, on=date(2026, 9, 1))

@@ -7,6 +7,8 @@ import pytest
 
 import ocopkit
 from ocopkit import RuleBook
+from ocopkit.product import producer_kind
+from ocopkit.rules.export import import_book
 from ocopkit.rules.law import Citation
 
 IDS = ocopkit.books(packs=False).national
@@ -81,9 +83,9 @@ def test_article_2_3_producers(book: RuleBook) -> None:
     kinds = book.articles.producers
     assert len([kind for kind in kinds if not kind.groups]) == 6
     assert [kind.groups for kind in kinds if kind.groups] == [("tourism",)] * 3
-    assert ocopkit.producer_kind(book, "association", group="tourism").name.vi == "Hội"
-    with pytest.raises(ocopkit.NotFoundError, match="admits no kind of producer 'association'"):
-        ocopkit.producer_kind(book, "association", group="food")
+    assert producer_kind(book, "association", group="tourism").name.vi == "Hội"
+    with pytest.raises(ocopkit.errors.NotFoundError, match="admits no kind of producer 'association'"):
+        producer_kind(book, "association", group="food")
 
 
 @pytest.mark.parametrize("key", IDS)
@@ -138,7 +140,7 @@ def test_a_book_survives_its_export() -> None:
     """A book exported and read back has the same digest, articles and sets."""
     for key in IDS:
         book = ocopkit.rule_book(key)
-        again = ocopkit.import_book(ocopkit.export_book(book))
+        again = import_book(ocopkit.export_book(book))
         assert again == book
         assert again.articles == book.articles
         assert list(again) == list(book)
@@ -146,11 +148,11 @@ def test_a_book_survives_its_export() -> None:
 
 def test_a_set_goes_by_number_or_slug_and_nothing_else(book: RuleBook) -> None:
     """A number as text is told so; True is no 1; a near miss names the nearest slug."""
-    with pytest.raises(ocopkit.NotFoundError, match="Write 11 without quotes"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="Write 11 without quotes"):
         book["11"]
-    with pytest.raises(ocopkit.NotFoundError, match="no criteria set True"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="no criteria set True"):
         book[True]
-    with pytest.raises(ocopkit.NotFoundError, match="Did you mean coffee-and-cocoa"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="Did you mean coffee-and-cocoa"):
         book["coffee-cocoa"]
 
 

@@ -71,7 +71,7 @@ def test_a_zero_in_set_16_stops_and_leaves_later_answers_out() -> None:
 def test_an_incomplete_sheet_is_refused_with_every_missing_answer() -> None:
     """Four answers are missing: all four are named, in the words of the form."""
     sheet = ocopkit.load_sheet(SHEETS / "cosmetics-incomplete.yaml")
-    with pytest.raises(ocopkit.IncompleteSheetError) as caught:
+    with pytest.raises(ocopkit.errors.IncompleteSheetError) as caught:
         ocopkit.score(sheet)
     assert [problem.where.path[-1] for problem in caught.value.problems] == ["3.5", "4.1", "5.1", "8"]
     assert "3.5 Sở hữu trí tuệ: chưa trả lời" in caught.value.say("vi")

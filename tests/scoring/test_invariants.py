@@ -11,6 +11,7 @@ import ocopkit
 from ocopkit import RuleBook, ScoreSheet
 from ocopkit.rules.book import digest_of
 from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.readings import star_band
 from ocopkit.testing.strategies import answers_to, criteria_sets, sheets
 
 BOOKS = [ocopkit.rule_book(key) for key in ocopkit.books(packs=False).national]
@@ -119,7 +120,7 @@ def test_bands_cover_every_number_exactly_once(book: RuleBook, points: Fraction)
         for band in book.articles.bands
         if band.at_least <= points and (band.below is None or points < band.below)
     ]
-    assert [band.stars for band in bands] == [ocopkit.star_band(book, points).stars]
+    assert [band.stars for band in bands] == [star_band(book, points).stars]
 
 
 @given(any_sheet)

@@ -11,9 +11,9 @@ from ocopkit import CriteriaSet, RuleBook, ScoreSheet
 from ocopkit.rules.law import Doubt
 from ocopkit.scoring.filling import filled
 from ocopkit.scoring.plan import star_bit
-from ocopkit.scoring.readings import readings_of
+from ocopkit.scoring.readings import readings_of, star_band
 from ocopkit.scoring.score import Score
-from ocopkit.text import Text
+from ocopkit.text import Lang, Text
 
 EXPLAINED = Path(__file__).parent / "explained"
 SHEETS = Path("examples/sheets")
@@ -127,7 +127,7 @@ def test_a_form_without_a_story_uses_the_reading_on_it() -> None:
     form = ocopkit.rule_book("qd-1048-2019")[12]
     sheet = best(form).answer({"5.1": "a", "5.2": None, "5.3": None})
     assert ("no-story", "zero-points", False) in used(ocopkit.score(sheet))
-    with pytest.raises(ocopkit.NotFoundError, match="cannot be carried out"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="cannot be carried out"):
         ocopkit.score(sheet, readings={"no-story": "lowest-level"})
 
 
@@ -248,7 +248,7 @@ def test_answers_after_a_stop_are_named(book: RuleBook) -> None:
 
 def test_a_missing_answer_is_told_in_the_words_of_the_form(book: RuleBook) -> None:
     """The form's code, name and levels, with their points, in both languages."""
-    with pytest.raises(ocopkit.IncompleteSheetError) as caught:
+    with pytest.raises(ocopkit.errors.IncompleteSheetError) as caught:
         ocopkit.score(best(book[11]).answer({"3.4": None}))
     assert caught.value.say("en") == (
         "answers/3.4: [missing-answer] 3.4 Production and business growth: no answer. No answer is not zero"
@@ -289,18 +289,18 @@ def test_lower_minimums_bind_a_higher_star_by_our_reading_only(book: RuleBook) -
 
 def test_a_star_band_is_of_exact_points_only(book: RuleBook) -> None:
     """A float isn't exact; points lie between 0 and 100."""
-    assert [ocopkit.star_band(book, points).stars for points in (0, 100, "69.71", "90.00")] == [1, 5, 3, 5]
+    assert [star_band(book, points).stars for points in (0, 100, "69.71", "90.00")] == [1, 5, 3, 5]
     for wrong in (89.9, True):
         with pytest.raises(TypeError, match="not "):
-            ocopkit.star_band(book, wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            star_band(book, wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     for outside in (-1, 101, "100.01"):
         with pytest.raises(ValueError, match="from 0 to 100"):
-            ocopkit.star_band(book, outside)
+            star_band(book, outside)
 
 
 def test_an_unknown_reading_or_option_names_those_there_are(book: RuleBook) -> None:
     """A mistyped reading or option is told with the nearest, all at once."""
-    with pytest.raises(ocopkit.NotFoundError) as caught:
+    with pytest.raises(ocopkit.errors.NotFoundError) as caught:
         readings_of(book.basis, {"minimum-mised": "x", "after-stop": "no-stars"})
     assert [problem.code for problem in caught.value.problems] == ["unknown-reading", "unknown-option"]
     assert caught.value.problems[0].say("en") == (
@@ -315,7 +315,7 @@ def test_an_unknown_reading_or_option_names_those_there_are(book: RuleBook) -> N
 
 @pytest.mark.parametrize("name", COMPLETE)
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_reasons_read_as_they_should(name: str, lang: ocopkit.Lang) -> None:
+def test_reasons_read_as_they_should(name: str, lang: Lang) -> None:
     """The reason for each example's score, word for word, in both languages."""
     score = ocopkit.score(ocopkit.load_sheet(SHEETS / f"{name}.yaml"))
     wanted = (EXPLAINED / f"{name}.{lang}.txt").read_text(encoding="utf-8")

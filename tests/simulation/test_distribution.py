@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ocopkit
-from ocopkit import NotFoundError, OcopError, RuleBook, ScoreSheet
+from ocopkit import OcopError, RuleBook, ScoreSheet
+from ocopkit.errors import NotFoundError
 from ocopkit.scoring.plan import plan_of
 from ocopkit.simulation.distribution import distribution, printed
 from ocopkit.simulation.results import results

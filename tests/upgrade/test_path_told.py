@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ocopkit
-from ocopkit import IncompleteSheetError, NotFoundError, RuleBook, ScoreSheet, SheetError
+from ocopkit import RuleBook, ScoreSheet, SheetError
 from ocopkit.documents import to_json
+from ocopkit.errors import IncompleteSheetError, NotFoundError
+from ocopkit.scoring.explain import explain
 from ocopkit.scoring.upgrade import By, CostError, Path, path_to
-from ocopkit.scoring.upgrading.words import explain_path, path_lines, path_plain
+from ocopkit.scoring.upgrading.words import path_lines, path_plain
 from ocopkit.testing.strategies import sheets
 
 EXAMPLES = FilePath(__file__).parents[2] / "examples" / "sheets"
@@ -106,8 +108,8 @@ def test_all_equally_good_ways_are_counted_and_listed_up_to_the_limit(book: Rule
     assert path.count == len(enough)
     fewer = path_to(sheet, 5, limit=2)
     assert (fewer.count, len(fewer.alternatives)) == (path.count, 1)
-    assert f"{path.count - 1} other ways are as good:" in explain_path(fewer)
-    assert f"và {path.count - 2} cách nữa" in explain_path(fewer, lang="vi")
+    assert f"{path.count - 1} other ways are as good:" in explain(fewer)
+    assert f"và {path.count - 2} cách nữa" in explain(fewer, lang="vi")
 
 
 def test_a_story_that_comes_about_is_asked_for_its_content(book: RuleBook) -> None:
@@ -373,7 +375,7 @@ def test_every_path_is_told_in_both_languages_and_as_data(sheet: ScoreSheet, sta
     for text in path_lines(path):
         assert text.vi
         assert text.en
-    vi, en = explain_path(path, lang="vi"), explain_path(path, lang="en")
+    vi, en = explain(path, lang="vi"), explain(path, lang="en")
     assert len(vi.splitlines()) == len(en.splitlines()) >= 1
     plain = json.loads(to_json(path_plain(path)))
     assert (plain["possible"], plain["stars"], plain["count"]) == (path.possible, path.stars, path.count)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ocopkit.casebook.model import CaseResult, Given, LegalCase
 from ocopkit.casebook.running import decimals
 from ocopkit.catalog import catalog_for
-from ocopkit.scoring.explain import reasons
+from ocopkit.scoring.reasons import reasons
 from ocopkit.text import Lang, Text, counted, same
 
 

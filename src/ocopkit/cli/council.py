@@ -220,7 +220,8 @@ def _placed(
 def _tell(decision: "Decision", lang: Lang) -> None:
     """Write the members with their totals, the means of the sections, then the reasons."""
     from ocopkit.scoring.councils.members import ROLES
-    from ocopkit.scoring.councils.minutes import exact, explain_decision
+    from ocopkit.scoring.councils.minutes import exact
+    from ocopkit.scoring.explain import explain
 
     form = decision.criteria_set
     product = f"{decision.product.name}, " if decision.product else ""
@@ -243,7 +244,7 @@ def _tell(decision: "Decision", lang: Lang) -> None:
         "en": ("Member", "Role", "Points", "Stars"),
     }
     _output.table(headings[lang], rows, numbers=2)
-    _output.write(explain_decision(decision, lang=lang))
+    _output.write(explain(decision, lang=lang))
 
 
 def _no_member() -> Problem:

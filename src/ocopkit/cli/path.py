@@ -49,8 +49,9 @@ def path_command(
 ) -> int:
     """Tell what to raise to reach a star, at least cost (lộ trình nâng hạng)."""
     from ocopkit.documents import read, to_json
+    from ocopkit.scoring.explain import explain
     from ocopkit.scoring.upgrade import CostError, path_to
-    from ocopkit.scoring.upgrading.words import explain_path, path_plain
+    from ocopkit.scoring.upgrading.words import path_plain
     from ocopkit.sheets import read_sheet
 
     if by and cost:
@@ -72,5 +73,5 @@ def path_command(
         raise document.located(error) from None
     except CostError as error:
         raise DocumentError([table.located(one) for one in error.problems if table]) from None
-    _output.write(to_json(path_plain(path)) if as_json else explain_path(path, lang=lang))
+    _output.write(to_json(path_plain(path)) if as_json else explain(path, lang=lang))
     return FINE

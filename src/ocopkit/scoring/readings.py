@@ -216,8 +216,9 @@ def star_band(book: RuleBook, points: int | Fraction | Decimal | str) -> StarBan
 
     Example:
         >>> import ocopkit
+        >>> from ocopkit.scoring.readings import star_band
         >>> book = ocopkit.rule_book("qd-26-2026")
-        >>> ocopkit.star_band(book, "69.71").stars, ocopkit.star_band(book, "90.00").stars
+        >>> star_band(book, "69.71").stars, star_band(book, "90.00").stars
         (3, 5)
     """
     if isinstance(points, bool | float):

@@ -1,12 +1,33 @@
 """A score as plain values, ready for JSON: what another system stores or shows."""
 
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
 from ocopkit.conversion import to_plain
-from ocopkit.product import without_personal_data
-from ocopkit.scoring.explain import reasons
-from ocopkit.scoring.score import Outcome, Score
+from ocopkit.frozen import FrozenMap
+from ocopkit.product import Product, without_personal_data
+from ocopkit.rules.criteria import CriteriaSet, Criterion
+from ocopkit.scoring.bounds import Bounds
+from ocopkit.scoring.reasons import reasons
+from ocopkit.scoring.score import Outcome, Score, basis_of
+from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Text
+from ocopkit.version import __version__
+
+
+FORMAT = 1
+"""The version of the format of reports: another number means that a key went or changed its meaning."""
+
+Format = Literal[1]
+"""The versions of the format of reports that there are."""
+
+Digest = Annotated[str, FrozenMap({"pattern": "^[0-9a-f]{64}$"})]
+"""The digest of a rule book."""
+
+Stars = Annotated[int, FrozenMap({"minimum": 1})]
+"""A number of stars."""
+
+Points = Annotated[int, FrozenMap({"minimum": 0})]
+"""Whole points."""
 
 
 class ReportText(TypedDict):
@@ -24,13 +45,34 @@ class ReportSet(TypedDict):
     name: ReportText
 
 
+class ReportProducer(TypedDict):
+    """Who makes the product, without the representative."""
+
+    name: str
+    kind: NotRequired[str]
+    province: NotRequired[str]
+    commune: NotRequired[str]
+    district: NotRequired[str]
+    address: NotRequired[str]
+    registration: NotRequired[str]
+
+
+class ReportProduct(TypedDict):
+    """The product, as far as the sheet says."""
+
+    name: str
+    producer: NotRequired[ReportProducer]
+    code: NotRequired[str]
+    description: NotRequired[str]
+
+
 class ReportSum(TypedDict):
     """The points of a part or of a section."""
 
     code: str
     name: ReportText
-    points: int
-    max: int
+    points: Points
+    max: Points
 
 
 class ReportCriterion(TypedDict):
@@ -39,8 +81,8 @@ class ReportCriterion(TypedDict):
     code: str
     name: ReportText
     answer: str
-    points: int
-    max: int
+    points: Points
+    max: Points
 
 
 class ReportGate(TypedDict):
@@ -58,9 +100,9 @@ class ReportMinimum(TypedDict):
     """A minimum level that was missed."""
 
     criterion: str
-    stars: int
+    stars: Stars
     required: str
-    points: int
+    points: Points
     name: ReportText
 
 
@@ -84,14 +126,15 @@ class ReportReading(TypedDict):
 class Report(TypedDict):
     """A score as plain values."""
 
+    format: Format
     rule_book: str
-    digest: str
+    digest: Digest
     version: str
     set: ReportSet
-    product: dict[str, Any] | None
-    points: int
-    max: int
-    stars: int | None
+    product: ReportProduct | None
+    points: Points
+    max: Points
+    stars: Stars | None
     outcome: Outcome
     parts: list[ReportSum]
     sections: list[ReportSum]
@@ -121,13 +164,13 @@ def report(score: Score) -> Report:
         3
     """
     form = score.sheet.criteria_set
-    product = score.sheet.product
     return Report(
+        format=FORMAT,
         rule_book=score.rule_book,
         digest=score.digest,
         version=score.version,
-        set=ReportSet(number=form.number, slug=form.slug, name=_text(form.name)),
-        product=to_plain(without_personal_data(product)) if product else None,
+        set=set_report(form),
+        product=product_report(score.sheet.product),
         points=score.points,
         max=form.max,
         stars=score.stars,
@@ -135,7 +178,7 @@ def report(score: Score) -> Report:
         parts=[
             ReportSum(
                 code=one.part.code,
-                name=_text(one.part.name),
+                name=text_report(one.part.name),
                 points=one.points,
                 max=one.part.max,
             )
@@ -144,7 +187,7 @@ def report(score: Score) -> Report:
         sections=[
             ReportSum(
                 code=one.section.code,
-                name=_text(one.section.name),
+                name=text_report(one.section.name),
                 points=one.points,
                 max=one.section.max,
             )
@@ -153,7 +196,7 @@ def report(score: Score) -> Report:
         criteria=[
             ReportCriterion(
                 code=line.criterion.code,
-                name=_text(line.criterion.name),
+                name=text_report(line.criterion.name),
                 answer=line.answer,
                 points=line.points,
                 max=line.criterion.max,
@@ -164,7 +207,7 @@ def report(score: Score) -> Report:
             ReportGate(
                 key=one.gate.key,
                 kind=one.gate.kind,
-                text=_text(one.gate.text),
+                text=text_report(one.gate.text),
                 criterion=one.criterion.code if one.criterion else None,
                 by=one.by,
                 reason=one.reason,
@@ -177,21 +220,94 @@ def report(score: Score) -> Report:
                 stars=one.stars,
                 required=one.required.key,
                 points=one.required.points,
-                name=_text(one.required.name),
+                name=text_report(one.required.name),
             )
             for one in score.missed
         ],
         findings=[
-            ReportFinding(code=one.code, text=_text(one.text), criterion=one.at or None, weighs=one.weighs)
+            ReportFinding(code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs)
             for one in score.findings
         ],
         readings=[
             ReportReading(key=used.reading.key, option=used.option.key, chosen=used.chosen)
             for used in score.readings
         ],
-        reasons=[_text(one) for one in reasons(score)],
+        reasons=[text_report(one) for one in reasons(score)],
     )
 
 
-def _text(text: Text) -> ReportText:
+class ReportQuestion(TypedDict):
+    """A criterion that wants an answer."""
+
+    code: str
+    name: ReportText
+    max: Points
+
+
+class BoundsReport(TypedDict):
+    """What an incomplete sheet can still come to."""
+
+    format: Format
+    rule_book: str
+    digest: Digest
+    version: str
+    set: ReportSet
+    product: ReportProduct | None
+    least: Points
+    most: Points
+    stars: list[Stars | None]
+    unanswered: list[ReportQuestion]
+    next_question: ReportQuestion | None
+
+
+def bounds_report(sheet: ScoreSheet, limits: Bounds) -> BoundsReport:
+    """Return what a sheet can still come to as plain values.
+
+    Args:
+        sheet: The sheet.
+        limits: What :func:`ocopkit.bounds` returned for it.
+
+    Returns:
+        What the JSON Schema ``bounds.schema.json`` describes: the least and most points, every number of
+        stars still possible (``None`` for no star), and the criteria that want an answer.
+
+    Example:
+        >>> import ocopkit
+        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+        >>> sheet = ocopkit.ScoreSheet(tea, {"1.1": "c", "4.1": "a"})
+        >>> bounds_report(sheet, ocopkit.bounds(sheet))["stars"]
+        [1, 2]
+    """
+    form, basis = sheet.criteria_set, basis_of(sheet.criteria_set)
+    return BoundsReport(
+        format=FORMAT,
+        rule_book=basis.book,
+        digest=basis.digest,
+        version=__version__,
+        set=set_report(form),
+        product=product_report(sheet.product),
+        least=limits.least,
+        most=limits.most,
+        stars=list(limits.stars),
+        unanswered=[_question(one) for one in limits.unanswered],
+        next_question=_question(limits.next_question) if limits.next_question else None,
+    )
+
+
+def set_report(form: CriteriaSet) -> ReportSet:
+    """Return a criteria set as reports name it."""
+    return ReportSet(number=form.number, slug=form.slug, name=text_report(form.name))
+
+
+def product_report(product: Product | None) -> ReportProduct | None:
+    """Return a product as reports show it: without its producer's representative."""
+    return cast("ReportProduct", to_plain(without_personal_data(product))) if product else None
+
+
+def text_report(text: Text) -> ReportText:
+    """Return a text as reports hold it."""
     return ReportText(vi=text.vi, en=text.en)
+
+
+def _question(criterion: Criterion) -> ReportQuestion:
+    return ReportQuestion(code=criterion.code, name=text_report(criterion.name), max=criterion.max)

@@ -1,4 +1,4 @@
-"""The reason for a council's decision, in words."""
+"""The reasons for a council's decision, line by line in both languages."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -7,10 +7,10 @@ from ocopkit.rules.articles import StarBand
 from ocopkit.rules.law import Citation
 from ocopkit.scoring.councils.decision import CouncilGate, CouncilMinimum, Decision
 from ocopkit.scoring.councils.members import ROLES, Part
-from ocopkit.scoring.explain import cited
+from ocopkit.scoring.reasons import cited
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import title
-from ocopkit.text import Lang, Text, counted, join, same
+from ocopkit.text import Text, counted, join, same
 
 _MOST_APART = 3
 """How many of the criteria on which members differ are told in words."""
@@ -27,30 +27,6 @@ _PARTS: dict[Part, Text] = {
 
 _QUIET = frozenset({"minimum-missed", "lower-minimums", "chair", "form"})
 """Readings that are told only where a caller chose them, or where they decided."""
-
-
-def explain_decision(decision: Decision, *, lang: Lang = "en") -> str:
-    """Return why a council's decision is what it is, in words.
-
-    Args:
-        decision: The decision.
-        lang: ``"vi"`` or ``"en"``.
-
-    Returns:
-        Several lines: the council, the points, the stars and what holds back the next one, gates, where
-        members disagree most, rules and readings, findings; each with its place, as far as known.
-
-    Example:
-        >>> import ocopkit
-        >>> from ocopkit.scoring.council import MemberSheet, decide
-        >>> from ocopkit.scoring.regulation import Regulation
-        >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
-        >>> council = [MemberSheet("A", sheet, "chair"), MemberSheet("B", sheet.answer({"5.1": "c"}))]
-        >>> result = decide(council, Regulation("local", ocopkit.Text("Quy chế", "Regulation")))
-        >>> print(explain_decision(result).splitlines()[1])
-        Mean: 66.5 of 100 (A 32/40, B 10.5/25, C 24/35); lowest 66, highest 67, 1 point apart.
-    """
-    return "\n".join(text.say(lang) for text in decision_reasons(decision))
 
 
 def decision_reasons(decision: Decision) -> tuple[Text, ...]:

@@ -6,24 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ocopkit.scoring.upgrade import Path, Step
-from ocopkit.text import Lang, Text, counted, join, same
-
-
-def explain_path(path: Path, *, lang: Lang = "en") -> str:
-    """Return a path in words: what to raise, to which level, with which papers, or why it is impossible.
-
-    Args:
-        path: The path.
-        lang: ``"vi"`` or ``"en"``.
-
-    Example:
-        >>> import ocopkit
-        >>> from ocopkit.scoring.upgrade import path_to
-        >>> path = path_to(ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"), 4)
-        >>> print(explain_path(path).splitlines()[0])
-        From 66 points and 3 stars to 4 stars: 5 criteria to raise.
-    """
-    return "\n".join(text.say(lang) for text in path_lines(path))
+from ocopkit.text import Text, counted, join, same
 
 
 def path_lines(path: Path) -> Iterator[Text]:
