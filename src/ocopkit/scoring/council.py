@@ -85,7 +85,7 @@ def decide(
     mean = sum((one.mean for one in criteria), Fraction(0))
     points = mean
     if ballot is None and rules.choices.get("mean-rounding") == "two-decimals":
-        points = _two_decimals(mean)
+        points = two_decimals(mean)
     minimums = _minimums(criteria, rules)
     outcome, stars = limits.outcome, None
     if limits.stars:
@@ -274,7 +274,7 @@ def _ballot(votes: Mapping[int, int], sitting: Sitting) -> _Ballot:
     return _Ballot(reached, tied)
 
 
-def _two_decimals(mean: Fraction) -> Fraction:
+def two_decimals(mean: Fraction) -> Fraction:
     """Return a mean rounded to two decimals, halves up."""
     return Fraction((mean * 100 + Fraction(1, 2)).__floor__(), 100)
 

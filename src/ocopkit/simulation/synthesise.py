@@ -106,7 +106,7 @@ def synthesise(
     plan = plan_of(form)
     fold = Fold(plan, rules, [printed(slot) for slot in plan.slots])
     chain = _Chain(fold)
-    wanted = None if stars is None else _exact(stars, "stars")
+    wanted = None if stars is None else exact_shares(stars, "stars")
     problems = [
         _unreachable(one) for one in wanted or {} if wanted and wanted[one] and one not in chain.stars
     ]
@@ -129,7 +129,7 @@ def synthesise(
     table = _table(form, answers, readings)
     table = table.insert_column(0, pl.Series("id", range(1, n + 1), dtype=pl.Int64))
     for name, values in (columns or {}).items():
-        shares = _exact(values, name)
+        shares = exact_shares(values, name)
         column = [value for value, count in _quotas(shares, n).items() for _ in range(count)]
         draw.shuffle(column)
         table = table.with_columns(pl.Series(name, column, dtype=pl.String))
@@ -225,7 +225,7 @@ def _drawn(chain: _Chain, star: int, count: int, tilt: float, draw: random.Rando
                 line, new = ways[min(at, len(ways) - 1)]
                 choice.append(-1 if line is None else order[line])
                 following.append(index[new])
-        chance = _uniform(draw, count)
+        chance = uniform(draw, count)
         picked = pl.Series([0] * count, dtype=pl.Int32)
         for at in range(width - 1):
             picked = picked + (chance >= pl.Series(bounds[at], dtype=pl.Float64).gather(state)).cast(pl.Int32)
@@ -250,7 +250,7 @@ def _backwards(chain: _Chain, star: int, tilt: float) -> list[list[float]]:
     return found
 
 
-def _uniform(draw: random.Random, count: int) -> pl.Series:
+def uniform(draw: random.Random, count: int) -> pl.Series:
     """Return numbers from 0 up to 1, the same on every machine and with every version of Polars."""
     numbers = array("I", draw.randbytes(4 * count))
     if sys.byteorder == "big":
@@ -284,7 +284,7 @@ def _quotas(shares: Mapping[Key, Fraction], n: int) -> dict[Key, int]:
     return counts
 
 
-def _exact(shares: Mapping[Key, Fraction | float | str], name: str) -> dict[Key, Fraction]:
+def exact_shares(shares: Mapping[Key, Fraction | float | str], name: str) -> dict[Key, Fraction]:
     """Return shares as fractions; a float stands for the decimal number that it is written as."""
     found = {key: Fraction(str(share)) for key, share in shares.items()}
     if any(share < 0 for share in found.values()) or sum(found.values()) != 1:

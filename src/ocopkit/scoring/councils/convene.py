@@ -64,7 +64,7 @@ def convene(
     form = _most_common(forms)
     basis = basis_of(form)
     problems = [one.under("regulation") for one in impossible(regulation)]
-    rules, unknown = _rules(basis, regulation, readings)
+    rules, unknown = rules_of(basis, regulation, readings)
     problems += unknown
     own = {one.key: rules.choices[one.key] for one in basis.readings if one.key in rules.overridden}
     seats = tuple(_seat(one, form, rules, own, problems) for one in members)
@@ -93,7 +93,9 @@ def _most_common(forms: list[CriteriaSet]) -> CriteriaSet:
     return min(forms, key=lambda form: (-counted[_identity(form)], _identity(form)))
 
 
-def _rules(basis: Basis, regulation: Regulation, chosen: Mapping[str, str]) -> tuple[Readings, list[Problem]]:
+def rules_of(
+    basis: Basis, regulation: Regulation, chosen: Mapping[str, str]
+) -> tuple[Readings, list[Problem]]:
     """Return how the council reads the law, with every answer of the regulation that doesn't exist."""
     book = {reading.key for reading in basis.readings}
     others = tuple(one for one in council_readings() if one.key not in book)
