@@ -312,12 +312,12 @@ def _altair() -> Any:
     return alt
 
 
-def _finished(chart: "alt.LayerChart", subtitle: str) -> "alt.LayerChart":
+def _finished(chart: Any, subtitle: str) -> "alt.LayerChart":
     title = _title(_altair(), subtitle)
     return _styled(chart.properties(width=_WIDTH, height=_HEIGHT, title=title))
 
 
-def _styled(chart: "alt.LayerChart") -> "alt.LayerChart":
+def _styled(chart: Any) -> "alt.LayerChart":
     axis = {
         "labelColor": _INK,
         "titleColor": _INK,
@@ -325,9 +325,10 @@ def _styled(chart: "alt.LayerChart") -> "alt.LayerChart":
         "domainColor": _MIDDLE,
         "tickColor": _MIDDLE,
     }
-    return chart.configure(
+    styled: alt.LayerChart = chart.configure(
         font="DejaVu Sans, Arial, sans-serif", background="white", view={"stroke": None}, axis=axis
     )
+    return styled
 
 
 def _title(alt: Any, text: str) -> Any:
