@@ -6,10 +6,11 @@ wrong, why that is wrong and how to mend it, in Vietnamese and in English.
 
 import difflib
 from collections.abc import Iterable
+from typing import NotRequired, TypedDict
 
 from attrs import evolve, field, frozen
 
-from ocopkit.text import Lang, Text
+from ocopkit.text import Lang, ReportText, Text, text_report
 
 Path = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and 0-based indices."""
@@ -28,10 +29,13 @@ class Where:
         line: The 1-based line, if known.
         column: The 1-based column, if known.
         on_key: Whether the key is meant rather than its value.
+        worksheet: The worksheet, if the document is one; line and column are then a cell's.
 
     Example:
         >>> str(Where(("answers", "1.1"), file="tea.yaml", line=4, column=8))
         'tea.yaml:4:8: answers/1.1'
+        >>> str(Where(("answers", "1.1"), file="tea.xlsx", line=14, column=5, worksheet="Phiếu"))
+        'tea.xlsx:Phiếu!E14: answers/1.1'
     """
 
     path: Path = ()
@@ -39,10 +43,14 @@ class Where:
     line: int | None = None
     column: int | None = None
     on_key: bool = field(default=False, repr=False)
+    worksheet: str | None = None
 
     def __str__(self) -> str:
-        """Return ``file:line:column: path``, as far as known."""
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        """Return ``file:line:column: path``, as far as known; ``file:worksheet!cell: path`` for a cell."""
+        known: list[str | int | None] = [self.file, self.line, self.column]
+        if self.worksheet is not None:
+            known[1:] = [f"{self.worksheet}!{_letters(self.column or 1)}{self.line or 1}"]
+        place = ":".join(str(part) for part in known if part is not None)
         path = "/".join(_step(step) for step in self.path)
         return ": ".join(part for part in (place, path) if part)
 
@@ -77,6 +85,50 @@ class Problem:
         return evolve(self, where=evolve(self.where, path=(*steps, *self.where.path)))
 
 
+class ReportWhere(TypedDict):
+    """A place in a document, as far as known."""
+
+    file: str | None
+    line: int | None
+    column: int | None
+    path: list[str | int]
+    worksheet: NotRequired[str]
+
+
+class ReportProblem(TypedDict):
+    """A problem as plain values."""
+
+    code: str
+    what: ReportText
+    why: ReportText
+    mend: ReportText
+    where: ReportWhere
+
+
+def problem_report(problem: Problem) -> ReportProblem:
+    """Return a problem as plain values, ready for JSON.
+
+    Args:
+        problem: The problem.
+
+    Example:
+        >>> tea = Problem("unknown-set", *[Text(vi="Chè", en="Tea")] * 3, Where(("set",)))
+        >>> problem_report(tea)["where"]["path"]
+        ['set']
+    """
+    where = problem.where
+    place = ReportWhere(file=where.file, line=where.line, column=where.column, path=list(where.path))
+    if where.worksheet is not None:
+        place["worksheet"] = where.worksheet
+    return ReportProblem(
+        code=problem.code,
+        what=text_report(problem.what),
+        why=text_report(problem.why),
+        mend=text_report(problem.mend),
+        where=place,
+    )
+
+
 class OcopError(Exception):
     """The common base of the library's errors: a list of problems.
 
@@ -104,6 +156,10 @@ class DocumentError(OcopError):
 
 class SheetError(OcopError):
     """A score sheet holds answers that its criteria set does not allow."""
+
+
+class FactsError(OcopError):
+    """A fact sheet holds facts that cannot be, or that its criteria set does not ask for."""
 
 
 class IncompleteSheetError(OcopError):
@@ -159,6 +215,12 @@ def quoted(word: object) -> str:
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
 
 
+def _letters(column: int) -> str:
+    """Return a column as spreadsheets name it: A, B, … Z, AA."""
+    above, last = divmod(column - 1, 26)
+    return (_letters(above) if above else "") + chr(ord("A") + last)
+
+
 def _step(step: str | int) -> str:
     plain = isinstance(step, int) or (step.isprintable() and 0 < len(step) <= _LONGEST)
     return str(step) if plain else quoted(step)
@@ -179,7 +241,9 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 12) -> Text:
     choices = list(dict.fromkeys(known))
     if not choices:
         return Text(vi="Ở đây chưa có tên nào để chọn: bỏ dòng này", en="None is defined here: remove this")
-    close = difflib.get_close_matches(word[:_LONGEST], choices, n=3, cutoff=0.6)
+    folded = word.strip().casefold()
+    close = [choice for choice in choices if choice.casefold() == folded]
+    close = close or difflib.get_close_matches(word[:_LONGEST], choices, n=3, cutoff=0.6)
     if close:
         names = ", ".join(close)
         return Text(vi=f"Có phải là {names}?", en=f"Did you mean {names}?")

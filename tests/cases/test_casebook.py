@@ -47,6 +47,7 @@ def changed() -> Changed:
         ("rule_book: qd-26-2026", "rule_book: qd-26-2026, evaluated_on: 2026-06-01", ["3:10 one-law"]),
         ("set: 11, start", "filed: 2026-06-01, set: 11, start", ["3:41 no-day"]),
         ("set: 11, start", "route: upgrade, set: 11, start", ["3:41 no-day"]),
+        ("start", "facts: {}, start", ["3:50 no-day"]),
         ("rule_book: qd-26-2026", "evaluated_on: 2026-06-01, filed: 2026-06-02", ["3:44 filed-later"]),
         ("set: 11, ", "", ["3:41 no-set"]),
         ("start: all-highest", "total: 70", ["3:50 no-start"]),
@@ -242,3 +243,38 @@ def test_the_command_prints_json(tmp_path: Path) -> None:
     assert (one["rule_book"], one["points"], one["stars"], one["passed"]) == ("qd-26-2026", 100, 5, False)
     assert one["where"] == {"file": str(file), "line": 1, "column": 1}
     assert one["differences"] == [{"what": {"vi": "Hạng sao", "en": "Stars"}, "expected": "4", "found": "5"}]
+
+
+FACTS = """\
+"Lao động trong xã 62% là hai điểm":
+  given:
+    evaluated_on: 2026-09-01
+    set: 11
+    facts: {local-labour-commune-share: {value: 0.62, paper: local-labour}}
+  expect: {levels: {"3.3": b, "1.1": open, "6.1.1": judged, "9.9": "–"}}
+  cite: {qd-26-2026: [annex II form 11 item 3.3]}
+  because: Từ 50% đến 75%
+"""
+
+
+def test_facts_choose_levels_and_leave_the_rest() -> None:
+    """A measured criterion has its level, one without facts is open, one of judgement is judged."""
+    (case,) = cases_of(parse(FACTS))
+    result = run_case(case)
+    assert result.passed
+    assert result.found.score is None
+
+
+def test_a_level_that_comes_out_otherwise_is_told() -> None:
+    """The difference names the criterion, what the case expects and what the facts choose."""
+    (case,) = cases_of(parse(FACTS.replace('"3.3": b', '"3.3": c')))
+    told = tell_result(run_case(case))
+    assert "Level of 3.3: expected c, found b" in told
+    assert "Given: local-labour-commune-share = 0.62" in told
+
+
+def test_facts_that_cannot_be_are_a_problem_of_the_case() -> None:
+    """A share of 62 is refused at its place in the case's file."""
+    (case,) = cases_of(parse(FACTS.replace("0.62", "62"), name="a.yaml"))
+    (problem,) = run_case(case).found.problems
+    assert (problem.code, problem.where.line) == ("share-out-of-range", 5)

@@ -7,8 +7,10 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ocopkit.assessing.assess import Assessment
 from ocopkit.documents import Document
 from ocopkit.errors import Problem, Where
+from ocopkit.factsheets import GivenFactFile
 from ocopkit.rules.articles import Route, StarBand
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.law import Citation
@@ -17,6 +19,9 @@ from ocopkit.text import Text
 
 NO_STARS = "none"
 """What a case writes for "no star"."""
+
+OPEN, JUDGED = "open", "judged"
+"""What a case writes for a criterion that its facts leave open, or that is left to judgement."""
 
 _ANSWERS = {"type": "object", "additionalProperties": {"type": ["string", "integer"]}}
 _STARS = {"anyOf": [{"type": "integer"}, {"const": NO_STARS}]}
@@ -39,6 +44,8 @@ class Given:
         total: The points to reach: criteria that aren't named are raised from the start, one by one in
             the order of the form, each as far as the total allows.
         raised: The gates that apply, by key, each with its reason.
+        facts: Measured facts, as in a fact sheet, on the day of the evaluation; what they choose stands over
+            the start.
         published_total: A total alone, such as ``69.71``, exact; its star band is looked up, nothing else.
     """
 
@@ -52,6 +59,7 @@ class Given:
     answers: dict[str, Any] = field(factory=dict[str, Any], metadata={"schema": _ANSWERS})
     total: int | None = None
     raised: dict[str, str] = field(factory=dict[str, str])
+    facts: dict[str, GivenFactFile] = field(factory=dict[str, GivenFactFile])
     published_total: Fraction | None = None
 
 
@@ -69,6 +77,7 @@ class Expected:
         gates: Exactly the gates that are raised, by the sheet or by the scores.
         findings: Codes of findings that must be there.
         no_findings: Codes of findings that must not be there.
+        levels: What the facts choose for a criterion, by code: its answer, ``open`` or ``judged``.
         error: The code of the problem for which it is refused.
     """
 
@@ -81,6 +90,7 @@ class Expected:
     gates: tuple[str, ...] | None = None
     findings: tuple[str, ...] = ()
     no_findings: tuple[str, ...] = ()
+    levels: dict[str, str] | None = None
     error: str | None = None
 
 
@@ -140,12 +150,14 @@ class Found:
 
     Args:
         book: The rule book that applies.
+        assessment: What the facts say, if some were given.
         score: The score, if a sheet was scored.
         band: The star band, if a total alone was given.
         problems: Why it was refused, if it was.
     """
 
     book: RuleBook | None = None
+    assessment: Assessment | None = None
     score: Score | None = None
     band: StarBand | None = None
     problems: tuple[Problem, ...] = ()

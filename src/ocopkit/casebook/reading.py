@@ -105,13 +105,14 @@ def _wrong_law(given: Given, written: frozenset[str]) -> Iterator[Problem]:
     if len(written & {"rule_book", "evaluated_on"}) != 1:
         yield _problem(_ONE_LAW, ("given",))
     elif "rule_book" in written:
-        yield from (_problem(_NO_DAY, ("given", key)) for key in ("filed", "route") if key in written)
+        needing = [key for key in ("filed", "route", "facts") if key in written]
+        yield from (_problem(_NO_DAY, ("given", key)) for key in needing)
     elif given.evaluated_on and given.filed and given.filed > given.evaluated_on:
         yield _problem(_FILED_LATER, ("given", "filed"))
 
 
 def _wrong_sheet(written: frozenset[str]) -> Iterator[Problem]:
-    sheet = [key for key in ("set", "start", "answers", "total", "raised") if key in written]
+    sheet = [key for key in ("set", "start", "answers", "total", "raised", "facts") if key in written]
     if "published_total" in written and sheet:
         yield _problem(_TOTAL_AND_SHEET, ("given", "published_total"))
     elif sheet and "set" not in written:
@@ -171,10 +172,13 @@ _ONE_LAW = (
 )
 _NO_DAY = (
     "no-day",
-    Text(vi="Ngày nộp và diện đánh giá cần có ngày đánh giá", en="It needs the day of the evaluation"),
     Text(
-        vi="Chúng chỉ có ý nghĩa khi ngày đánh giá quyết định văn bản áp dụng",
-        en="It matters only where the day of the evaluation decides on the law",
+        vi="Ngày nộp, diện đánh giá và số liệu cần có ngày đánh giá",
+        en="It needs the day of the evaluation",
+    ),
+    Text(
+        vi="Chúng chỉ có ý nghĩa vào một ngày đánh giá",
+        en="It matters only on the day of an evaluation",
     ),
     Text(vi="Thay rule_book bằng evaluated_on", en="Give evaluated_on instead of rule_book"),
 )
@@ -192,8 +196,8 @@ _TOTAL_AND_SHEET = (
         en="Of a published total only the star band is looked up; no sheet is scored",
     ),
     Text(
-        vi="Bỏ published_total, hoặc bỏ set, start, answers, total và raised",
-        en="Leave out published_total, or set, start, answers, total and raised",
+        vi="Bỏ published_total, hoặc bỏ set, start, answers, total, raised và facts",
+        en="Leave out published_total, or set, start, answers, total, raised and facts",
     ),
 )
 _NO_SET = (

@@ -7,9 +7,21 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ocopkit.casebook.model import NO_STARS, CaseResult, Difference, Expected, Found, Given, LegalCase
+from ocopkit.assessing.assess import Assessment, assess
+from ocopkit.casebook.model import (
+    JUDGED,
+    NO_STARS,
+    OPEN,
+    CaseResult,
+    Difference,
+    Expected,
+    Found,
+    Given,
+    LegalCase,
+)
 from ocopkit.catalog import Catalog, books, catalog_for
 from ocopkit.errors import NotFoundError, OcopError, Problem, Where
+from ocopkit.factsheets import given_fact
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.filling import filled
@@ -49,7 +61,15 @@ def _found(given: Given, catalog: Catalog | None) -> Found:
         if given.published_total is not None:
             return Found(book, band=_band(book, given.published_total, readings))
         if given.set is not None:
-            return Found(book, score=score(_sheet(given, book), readings=readings))
+            assessed = _assessed(given, book, readings)
+            found = Found(book, assessed)
+            sheet = _sheet(given, book)
+            if assessed is not None:
+                chosen = {one.criterion.code: one.answer for one in assessed.proposals if one.answer}
+                sheet = sheet.answer({code: one for code, one in chosen.items() if code not in given.answers})
+                if sheet.unanswered():
+                    return found
+            return evolve(found, score=score(sheet, readings=readings))
     except OcopError as error:
         return evolve(found, problems=error.problems)
     return found
@@ -95,6 +115,15 @@ def _band(book: RuleBook, total: Fraction, readings: Mapping[str, str]) -> StarB
     if total > most:
         raise NotFoundError([_too_many_points(total, most)])
     return readings_of(book.basis, readings).band(total)
+
+
+def _assessed(given: Given, book: RuleBook, readings: Mapping[str, str]) -> Assessment | None:
+    """Return what the facts of a case say, if it has some."""
+    if not given.facts or given.evaluated_on is None:
+        return None
+    form, day = _under("set", lambda: book[given.set or ""]), given.evaluated_on
+    facts = [given_fact(key, one) for key, one in given.facts.items()]
+    return assess(facts, form, on=day, answers=given.answers, readings=readings)
 
 
 def _sheet(given: Given, book: RuleBook) -> ScoreSheet:
@@ -151,6 +180,8 @@ def _pairs(expect: Expected, found: Found) -> Iterator[tuple[Text, str, str]]:
     for stars, codes in (expect.missed or {}).items():
         what = Text(vi=f"Mức tối thiểu {stars} sao bị thiếu", en=f"Minimums for {stars} stars missed")
         yield what, _listed(codes), _listed(_missed(found.score, int(stars))) if found.score else "–"
+    for code, level in (expect.levels or {}).items():
+        yield Text(vi=f"Mức của {code}", en=f"Level of {code}"), level, _level(found.assessment, code)
     if expect.gates is not None:
         raised = [one.gate.key for one in found.score.raised] if found.score else []
         yield _GATES, _listed(expect.gates), _listed(raised)
@@ -161,6 +192,14 @@ def _stars(found: Found) -> str:
         return str(found.band.stars)
     if found.score:
         return str(found.score.stars or NO_STARS)
+    return "–"
+
+
+def _level(assessed: Assessment | None, code: str) -> str:
+    """Return what facts say of a criterion: its answer, or that it is open or judged; a dash if nothing."""
+    for one in assessed.proposals if assessed else ():
+        if one.criterion.code == code:
+            return one.answer or (JUDGED if one.kind == "judged" else OPEN)
     return "–"
 
 

@@ -81,6 +81,8 @@ def _given(given: Given) -> Iterator[tuple[Text, Text]]:
         yield Text(vi="bắt đầu", en="start"), same(given.start)
     for code, answer in given.answers.items():
         yield same(code), same(f"= {answer}")
+    for key, fact in given.facts.items():
+        yield same(key), same(f"= {fact.value}")
     if given.total is not None:
         yield Text(vi="tổng", en="total"), counted(given.total)
     if given.published_total is not None:

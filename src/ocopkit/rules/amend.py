@@ -8,6 +8,7 @@ A change says, for an address (see :mod:`ocopkit.rules.addresses`), what the pla
 ``"11/2.4": None``                           the place goes, with all that is in it
 ``"11/3.5": {"after": "3.1"}``               it moves: it follows 3.1
 ``"11/3.5": {"in": "2"}``                    it moves: it comes first in section 2
+``"11/3.3/b/when/at_most": 0.6``             what stands within a field: here, the threshold of a condition
 ``"11/2.5": {"add": {…}, "after": "2.4"}``   a new place, with its fields as an exported book writes them
 ===========================================  ===========================================================
 
@@ -22,12 +23,14 @@ band's ``at_least`` also amends the ``below`` of the band under it, and ``audit`
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
-from ocopkit.conversion import to_plain
+from ocopkit.conversion import expect, to_plain
 from ocopkit.documents import Document, read
 from ocopkit.errors import AmendmentError, DocumentError, OcopError, Problem
 from ocopkit.rules.addresses import NEW, Tree, stand_ins
@@ -36,7 +39,12 @@ from ocopkit.rules.book import RuleBook, Shelf
 from ocopkit.rules.changing import refusals as no
 from ocopkit.rules.changing.draft import carry_out
 from ocopkit.rules.changing.edits import Reader, contradictions
-from ocopkit.rules.changing.references import missing_in_articles, missing_in_set, names_of
+from ocopkit.rules.changing.references import (
+    misfits_in_set,
+    missing_in_articles,
+    missing_in_set,
+    names_of,
+)
 from ocopkit.rules.changing.refusals import refusal
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.text import Text, same
@@ -69,6 +77,7 @@ def amend(
     Raises:
         AmendmentError: With every change that points nowhere, does not fit, contradicts another one or
             changes nothing, each with its address.
+        TypeError: If the book is no rule book, or the changes no mapping.
 
     Example:
         >>> import ocopkit
@@ -77,7 +86,10 @@ def amend(
         >>> draft[11].criterion("4.1").levels[2].points, book[11].criterion("4.1").levels[2].points
         (4, 3)
     """
-    plain = {key: to_plain(change) for key, change in changes.items()}
+    expect(book, RuleBook, "book")
+    expect(changes, Mapping, "changes")
+    expect(because, Text | str, "because")
+    plain = {key: _exact(to_plain(change)) for key, change in changes.items()}
     reader = Reader(book)
     for key, change in plain.items():
         reader.read(key, change)
@@ -152,6 +164,17 @@ def amend_by_file(file: Path | str | Document, book_of: Callable[[str], RuleBook
     raise DocumentError(sorted([*document.problems, *located], key=_position)) from None
 
 
+def _exact(plain: Any) -> Any:
+    """Return plain values with the numbers that people mean: 0.6 is six tenths."""
+    if isinstance(plain, float):
+        return Decimal(str(plain))
+    if isinstance(plain, dict):
+        return {key: _exact(value) for key, value in cast("dict[str, Any]", plain).items()}
+    if isinstance(plain, list):
+        return [_exact(value) for value in cast("list[Any]", plain)]
+    return plain
+
+
 def _position(problem: Problem) -> tuple[int, int]:
     return (problem.where.line or 0, problem.where.column or 0)
 
@@ -190,7 +213,9 @@ def _carried_out(reader: Reader) -> tuple[Articles, Shelf]:
     ]
     problems += missing_in_articles(articles)
     for number in concerned:
-        problems += missing_in_set(shelf.take(number), names)
+        form = shelf.take(number)
+        problems += missing_in_set(form, names)
+        problems += misfits_in_set(form, shelf.facts(), articles.readings)
     _refuse(problems)
     return articles, shelf
 
@@ -230,21 +255,33 @@ def _shelf(
     old = reader.book
     before, after = _repeated(old.articles), _repeated(articles)
 
-    def untouched(number: int) -> bool:
-        same_place = sources[number] == number and after[number] == before[number]
-        return same_place and number not in changed
-
-    def load(number: int) -> CriteriaSet:
-        source = sources[number]
-        if source is None:
-            return _dressed(reader.new_sets[number][1], *after[number])
-        if untouched(number):
-            return old.shelf.take(number)
-        found = changed[source] if source in changed else old.shelf.take(source)
-        return _dressed(found, *after[number])
-
+    untouched = {
+        number
+        for number, source in sources.items()
+        if source == number and number not in changed and after[number] == before[number]
+    }
+    undressed = {number: source for number, source in sources.items() if source is not None}
+    given = {number: reader.new_sets[number][1] for number, source in sources.items() if source is None}
+    given |= {number: changed[source] for number, source in undressed.items() if source in changed}
     known = old.shelf.known()
-    return Shelf(load, {number: known[number] for number in sources if number in known and untouched(number)})
+    kept = {number: known[number] for number in sources if number in known and number in untouched}
+    load = partial(_taken, old.shelf, undressed, given, after, frozenset(untouched))
+    return Shelf(load, kept, facts=old.shelf.facts)
+
+
+def _taken(
+    shelf: Shelf,
+    sources: Mapping[int, int],
+    given: Mapping[int, CriteriaSet],
+    repeated: Mapping[int, tuple[SetEntry, str, dict[str, Text]]],
+    untouched: frozenset[int],
+    number: int,
+) -> CriteriaSet:
+    """Return a set of the new book: as it stood on the old shelf, or with what it repeats changed."""
+    if number in untouched:
+        return shelf.take(number)
+    found = given[number] if number in given else shelf.take(sources[number])
+    return _dressed(found, *repeated[number])
 
 
 def _repeated(articles: Articles) -> dict[int, tuple[SetEntry, str, dict[str, Text]]]:

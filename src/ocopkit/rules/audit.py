@@ -10,10 +10,12 @@ from pathlib import Path as FilePath
 
 from attrs import evolve, field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.documents import read
 from ocopkit.errors import DocumentError, Path, Where
 from ocopkit.rules.audits.across import check_across
 from ocopkit.rules.audits.articles import check_articles
+from ocopkit.rules.audits.conditions import check_conditions
 from ocopkit.rules.audits.kinds import KINDS, SEVERITIES, Severity
 from ocopkit.rules.audits.reach import check_reach
 from ocopkit.rules.audits.sets import check_set, known_of, spot_of_set
@@ -92,6 +94,7 @@ def audit(book: RuleBook) -> tuple[AuditFinding, ...]:
         >>> {finding.severity for finding in audit(ocopkit.rule_book("qd-26-2026"))} >= {"note"}
         True
     """
+    expect(book, RuleBook, "book")
     return tuple(_audit(book, Where))
 
 
@@ -207,7 +210,7 @@ def _with_published(book: RuleBook, folder: FilePath) -> RuleBook:
     file = folder.parent / name
     digests = read(file, name=name).structure(dict[str, str]) if file.is_file() else {}
     published = {int(key): digest for key, digest in digests.items() if key.isdecimal()}
-    return RuleBook(book.articles, Shelf(book.shelf.take, published))
+    return RuleBook(book.articles, Shelf(book.shelf.take, published, facts=book.shelf.facts))
 
 
 def _checks(book: RuleBook, forms: tuple[CriteriaSet, ...]) -> Iterator[Found]:
@@ -220,6 +223,7 @@ def _checks(book: RuleBook, forms: tuple[CriteriaSet, ...]) -> Iterator[Found]:
         yield from check_reach(form, book.articles)
         yield from check_set_wording(form)
     yield from check_across(forms)
+    yield from check_conditions(forms, book.articles, book.facts)
 
 
 def _as_published(book: RuleBook, form: CriteriaSet) -> Iterator[Found]:

@@ -1,8 +1,11 @@
 """What a score needs of the rule book besides the criteria set."""
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from ocopkit.rules.articles import StarBand, SupportingPaper
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.law import Doubt, Reading
 
 
@@ -18,6 +21,7 @@ class Basis:
         readings: The book's readings where the law is silent.
         doubts: What isn't certain about the book.
         papers: The supporting papers of a dossier, which criteria name by key.
+        facts: Returns the vocabulary of facts, which is read only when it is asked for.
     """
 
     book: str
@@ -27,3 +31,4 @@ class Basis:
     readings: tuple[Reading, ...]
     doubts: tuple[Doubt, ...] = ()
     papers: tuple[SupportingPaper, ...] = ()
+    facts: Callable[[], Vocabulary] = Vocabulary

@@ -3,21 +3,25 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
 from ocopkit.conversion import to_plain
 from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.markup import both, card, grid
 from ocopkit.rules.articles import Articles, SetEntry
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.text import Text
+from ocopkit.rules.facts import Vocabulary
+from ocopkit.text import Text, same
 
 _NOT_LAW = frozenset(
     {
         *("en", "doubts", "sources", "practice", "because", "hints", "shared"),
         *("id", "sets_from", "amendments"),  # what the book is called here, and how it came about
+        "judged",  # that no fact chooses a level is what we say; the condition that chooses one is a rule
     }
 )
 """Translations, hints and what we say about our own data: none of it is legal content."""
@@ -52,25 +56,27 @@ class Shelf:
         locked: Digests of sets by number, as published with the data and held against it on loading; the
             sets need not be loaded to know them.
         articles: The digest of the book's articles, if it was published and held against them.
+        facts: Returns the vocabulary of the sets' conditions.
     """
 
     _load: Callable[[int], CriteriaSet]
     _locked: Mapping[int, str] = field(factory=dict[int, str])
     articles: str | None = None
+    facts: Callable[[], Vocabulary] = Vocabulary
     _loaded: dict[int, CriteriaSet] = field(factory=dict[int, CriteriaSet], init=False)
     _bound: dict[int, CriteriaSet] = field(factory=dict[int, CriteriaSet], init=False)
     _digests: dict[int, str] = field(factory=dict[int, str], init=False)
 
     def take(self, number: int) -> CriteriaSet:
         """Return the set of a number."""
-        if number not in self._loaded:
-            self._loaded[number] = self._load(number)
+        if number not in self._loaded:  # of two threads that load it, both get what the first one kept
+            self._loaded.setdefault(number, self._load(number))
         return self._loaded[number]
 
     def bound(self, number: int, basis: Callable[[], Basis]) -> CriteriaSet:
         """Return the set of a number, tied to what a score needs of its book."""
         if number not in self._bound:
-            self._bound[number] = evolve(self.take(number), basis=basis())
+            self._bound.setdefault(number, evolve(self.take(number), basis=basis()))
         return self._bound[number]
 
     def published(self, number: int) -> str | None:
@@ -114,14 +120,18 @@ class RuleBook:
     _memo: list[Basis] = field(factory=list[Basis], init=False, repr=False)
 
     @classmethod
-    def of(cls, articles: Articles, sets: Mapping[int, CriteriaSet]) -> "RuleBook":
+    def of(
+        cls, articles: Articles, sets: Mapping[int, CriteriaSet], facts: Vocabulary | None = None
+    ) -> "RuleBook":
         """Return a book of sets that are at hand.
 
         Args:
             articles: The articles.
             sets: The criteria sets by number.
+            facts: The vocabulary of the sets' conditions; an empty one if left out.
         """
-        return cls(articles, Shelf(dict(sets).__getitem__))
+        vocabulary = facts or Vocabulary()
+        return cls(articles, Shelf(dict(sets).__getitem__, facts=partial(_given, vocabulary)))
 
     @property
     def id(self) -> str:
@@ -139,6 +149,11 @@ class RuleBook:
         return self.basis.digest
 
     @property
+    def facts(self) -> Vocabulary:
+        """The vocabulary of facts that conditions on levels name."""
+        return self.shelf.facts()
+
+    @property
     def basis(self) -> Basis:
         """What a score needs of the book."""
         if not self._memo:
@@ -153,6 +168,7 @@ class RuleBook:
                 readings=articles.readings,
                 doubts=articles.doubts,
                 papers=articles.dossier.evidence if articles.dossier else (),
+                facts=self.shelf.facts,
             )
             self._memo.append(basis)
         return self._memo[0]
@@ -187,6 +203,23 @@ class RuleBook:
             ]
         )
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the decision and the list of its sets."""
+        instrument = self.articles.instrument
+        period = instrument.in_force
+        last = period.last_day.isoformat() if period.last_day else "…"
+        return card(
+            f"{instrument.number} ({self.id})",
+            [
+                (Text(vi="Hiệu lực", en="In force"), f"{period.first_day} – {last}"),
+                (Text(vi="Bộ tiêu chí", en="Criteria sets"), len(self)),
+            ],
+            grid(
+                (Text(vi="Số", en="Number"), Text(vi="Bộ sản phẩm", en="Product set"), same("slug")),
+                [(entry.number, both(entry.name), entry.slug) for entry in self.entries],
+            ),
+        )
+
     def __getitem__(self, key: int | str) -> CriteriaSet:
         """Return the criteria set of a number or slug.
 
@@ -213,6 +246,10 @@ class RuleBook:
     def __hash__(self) -> int:
         """Return the hash of the digest."""
         return hash(self.digest)
+
+
+def _given(vocabulary: Vocabulary) -> Vocabulary:
+    return vocabulary
 
 
 def _number_as_text(key: str) -> Problem:

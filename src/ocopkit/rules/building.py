@@ -6,6 +6,7 @@ from attrs import evolve
 
 from ocopkit.errors import Path, Problem, Where, nearest, quoted
 from ocopkit.rules.articles import Articles, SetEntry
+from ocopkit.rules.conditions import Condition
 from ocopkit.rules.criteria import (
     Alternative,
     CriteriaSet,
@@ -16,7 +17,9 @@ from ocopkit.rules.criteria import (
     Part,
     Section,
 )
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.files import CaseFile, CriterionFile, GateFile, LevelFile, PartFile, SetFile, SharedFile
+from ocopkit.rules.fitting import misfits
 from ocopkit.text import Text
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -40,10 +43,13 @@ def build_set(articles: Articles, content: SetFile) -> tuple[CriteriaSet, list[P
 class SetBuilder:
     """Makes a criteria set of its file, noting every problem by its path."""
 
-    def __init__(self, articles: Articles, entry: SetEntry, shared: SharedFile) -> None:
+    def __init__(
+        self, articles: Articles, entry: SetEntry, shared: SharedFile, facts: Vocabulary | None = None
+    ) -> None:
         self.articles = articles
         self.entry = entry
         self.shared = shared
+        self.facts = facts
         self.problems: list[Problem] = []
         self.of_shared: list[Problem] = []
         self._codes: dict[str, Criterion] = {}
@@ -133,14 +139,20 @@ class SetBuilder:
         ladder = self._levels(full.levels or (), (*home, "levels"))
         all_or_nothing = not ladder and not full.alternatives
         if all_or_nothing:
-            ladder = self._two_levels(full.max)
+            ladder = self._two_levels(full)
         criterion = Criterion(
             code=item.code,
             name=full.name,
             max=full.max,
             levels=ladder,
             alternatives=tuple(
-                Alternative(letter, case.name, self._case(case, (*home, "alternatives", index)))
+                Alternative(
+                    letter,
+                    case.name,
+                    self._case(case, (*home, "alternatives", index)),
+                    case.when,
+                    case.below_when,
+                )
                 for index, (letter, case) in enumerate(zip(LETTERS, full.alternatives, strict=False))
             ),
             all_or_nothing=all_or_nothing,
@@ -152,9 +164,17 @@ class SetBuilder:
             evidence=full.evidence,
             doubts=full.doubts,
             shared=full.shared,
+            judged=full.judged,
+            below_when=full.below_when,
+            left_open=full.left_open,
         )
+        if full.all_when and not all_or_nothing:
+            self._note((*home, "all_when"), "two-ladders", *_LADDER_PRINTED)
         self._check_papers(criterion, home)
         self._check_condition(criterion, home)
+        if self.facts is not None:
+            for misfit in misfits(criterion, self.facts, self.articles.readings):
+                self._note((*home, *misfit.where.path), misfit.code, misfit.what, misfit.why, misfit.mend)
         self._codes[item.code] = criterion
         yield criterion
 
@@ -175,12 +195,16 @@ class SetBuilder:
         full = evolve(common, code=item.code, shared=item.shared, doubts=common.doubts + item.doubts)
         return full, (_SHARED, "criteria", item.shared)
 
-    def _two_levels(self, points: int) -> tuple[Level, ...]:
+    def _two_levels(self, full: CriterionFile) -> tuple[Level, ...]:
         texts = self.shared.all_or_nothing or _NOT_MET_AND_MET
         if len(texts) != len(_NOT_MET_AND_MET):
             self._note((_SHARED, "all_or_nothing"), "two-levels", *_TWO_LEVELS)
             texts = _NOT_MET_AND_MET
-        return (Level("a", 0, texts[0]), Level("b", points, texts[1]))
+        rest = Condition(otherwise=True) if full.all_when else None
+        return (
+            Level("a", 0, texts[0], when=rest),
+            Level("b", full.max or 0, texts[1], when=full.all_when),
+        )
 
     def _check_papers(self, criterion: Criterion, path: Path) -> None:
         for paper in criterion.evidence:
@@ -236,7 +260,7 @@ class SetBuilder:
             if file.points < 0:
                 self._note((*path, index, "points"), "negative-points", *_negative(file.points))
         return tuple(
-            Level(letter, file.points, Text(file.vi, file.en), file.minimum_for)
+            Level(letter, file.points, Text(file.vi, file.en), file.minimum_for, file.when)
             for letter, file in zip(LETTERS, files, strict=False)
         )
 
@@ -282,6 +306,13 @@ _TWO_LADDERS = (
         en="An either-or criterion has its ladders in its cases",
     ),
     Text(vi="Giữ lại một trong hai khóa", en="Keep one of the two keys"),
+)
+_LADDER_PRINTED = (
+    Text(vi="all_when ở tiêu chí có in thang điểm", en="all_when at a criterion with a ladder"),
+    Text(
+        vi="all_when chỉ dùng khi mẫu không in thang điểm", en="It is for criteria whose form prints no ladder"
+    ),
+    Text(vi="Viết điều kiện 'when' ở từng mức", en="Write a 'when' at each level"),
 )
 _EMPTY_LADDER = (
     Text(vi="Trường hợp này không có mức nào", en="This case has no level"),

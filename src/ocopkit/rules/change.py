@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import attrs
 from attrs import frozen
 
-from ocopkit.text import Lang, Text
+from ocopkit.text import Lang, ReportText, Text, text_report
 
 Kind = Literal["added", "removed", "moved", "renumbered", "renamed", "changed"]
 """How a place differs."""
@@ -138,34 +138,55 @@ def diff_markdown(diff: Diff, *, lang: Lang = "en", everything: bool = False) ->
     return "\n\n".join(blocks) + "\n"
 
 
-def diff_plain(diff: Diff) -> dict[str, Any]:
+class ReportChange(TypedDict):
+    """One difference between two rule books."""
+
+    kind: Kind
+    address: str
+    set: int | None
+    field: str | None
+    before: Any
+    after: Any
+    position: dict[str, str | None]
+    aside: bool
+    text: ReportText
+
+
+class DiffReport(TypedDict):
+    """All differences between two rule books as plain values."""
+
+    before: str
+    after: str
+    changes: list[ReportChange]
+
+
+def diff_plain(diff: Diff) -> DiffReport:
     """Return all differences as plain values, ready for JSON.
 
     Args:
         diff: The differences.
 
     Returns:
-        ``{"before", "after", "changes": [{"kind", "address", "set", "field", "before", "after",
-        "position", "aside", "text": {"vi", "en"}}]}``.
+        What the JSON Schema ``diff.schema.json`` describes.
     """
-    return {
-        "before": diff.before,
-        "after": diff.after,
-        "changes": [
-            {
-                "kind": one.kind,
-                "address": one.address,
-                "set": one.set,
-                "field": one.field,
-                "before": one.before,
-                "after": one.after,
-                "position": dict(one.position),
-                "aside": one.aside,
-                "text": {"vi": one.text.vi, "en": one.text.en},
-            }
+    return DiffReport(
+        before=diff.before,
+        after=diff.after,
+        changes=[
+            ReportChange(
+                kind=one.kind,
+                address=one.address,
+                set=one.set,
+                field=one.field,
+                before=one.before,
+                after=one.after,
+                position=dict(one.position),
+                aside=one.aside,
+                text=text_report(one.text),
+            )
             for one in diff.changes
         ],
-    }
+    )
 
 
 def _sentence(subject: Text, code: str, said: Text) -> Text:

@@ -11,9 +11,14 @@ from typing import Literal
 from attrs import Factory, field, frozen
 
 from ocopkit.conversion import NOT_IN_DOCUMENTS
+from ocopkit.errors import NotFoundError, Problem, nearest, quoted
+from ocopkit.markup import both, card, grid, together
 from ocopkit.rules.basis import Basis
+from ocopkit.rules.conditions import Condition, LeftOpen
 from ocopkit.rules.law import Citation, Doubt
 from ocopkit.text import Text
+
+_MOST = Text(vi="Tối đa", en="Most")
 
 BELOW = "below"
 """The answer "not even the lowest printed level": an answer of its own, worth 0 points."""
@@ -31,12 +36,14 @@ class Level:
         points: What it is worth, a whole number.
         name: Our short wording of it.
         minimum_for: The star that needs at least this level (printed as ``***``, ``****``, ``*****``).
+        when: The facts for which it is reached; ``None`` if that is left to judgement.
     """
 
     key: str
     points: int
     name: Text
     minimum_for: int | None = None
+    when: Condition | None = None
 
 
 @frozen
@@ -47,11 +54,15 @@ class Alternative:
         key: Its letter.
         name: Which products it is for.
         levels: Its ladder, lowest first.
+        when: The facts for which it is the product's case; ``None`` if that is left to judgement.
+        below_when: The facts for which, in this case, not even the lowest printed level is reached.
     """
 
     key: str
     name: Text
     levels: tuple[Level, ...]
+    when: Condition | None = None
+    below_when: Condition | None = None
 
 
 @frozen
@@ -109,6 +120,10 @@ class Criterion:
         evidence: Keys of the dossier's supporting papers that bear on it.
         doubts: What isn't certain about it.
         shared: Its name among the criteria that several sets have in common.
+        judged: Whether it is left to judgement, so that no fact chooses its level.
+        below_when: The facts for which not even the lowest printed level is reached; in an either-or
+            criterion, each case has its own.
+        left_open: Facts for which the form names no level, or two.
     """
 
     code: str
@@ -125,6 +140,9 @@ class Criterion:
     evidence: tuple[str, ...] = field(default=(), repr=False)
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     shared: str | None = field(default=None, repr=False)
+    judged: bool = field(default=False, repr=False)
+    below_when: Condition | None = field(default=None, repr=False)
+    left_open: tuple[LeftOpen, ...] = field(default=(), repr=False)
 
     def ladders(self) -> Iterator[tuple[str | None, tuple[Level, ...]]]:
         """Yield each ladder with the key of its case; one ladder, without a case, for most criteria."""
@@ -133,6 +151,16 @@ class Criterion:
                 yield case.key, case.levels
         else:
             yield None, self.levels
+
+    def answers(self) -> Iterator[str]:
+        """Yield the answers that a score sheet can give, lowest first, case by case."""
+        for case, levels in self.ladders():
+            begin = f"{case}." if case else ""
+            if levels and levels[0].points > 0:
+                yield begin + BELOW
+            yield from (begin + level.key for level in levels)
+        if self.exempt_when:
+            yield EXEMPT
 
 
 @frozen
@@ -241,12 +269,31 @@ class CriteriaSet:
         """Return the criterion of a code.
 
         Raises:
-            KeyError: If the form has none of that code.
+            NotFoundError: If the form has none of that code.
         """
         for criterion in self.criteria:
             if criterion.code == code:
                 return criterion
-        raise KeyError(code)
+        raise NotFoundError([_unknown_criterion(self, code)])
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the set and the most points of its parts and sections."""
+        of_parts: list[Part | Section] = []
+        for part in self.parts:
+            of_parts.append(part)
+            of_parts.extend(part.sections)
+        rows = [(one.code, both(one.name), one.max) for one in of_parts]
+        return card(
+            together(f"{self.number}. ", both(self.name)),
+            [
+                (Text(vi="Văn bản", en="Decision"), self.basis.instrument if self.basis else None),
+                (Text(vi="Tiêu chí", en="Criteria"), len(self.criteria)),
+                (Text(vi="Điểm tối đa", en="Most points"), self.max),
+            ],
+            grid(
+                (Text(vi="Mã", en="Code"), Text(vi="Phần, mục", en="Part, section"), _MOST), rows, numbers=1
+            ),
+        )
 
     def citation(self, criterion: Criterion) -> Citation:
         """Return the place of a criterion on the printed form."""
@@ -260,6 +307,18 @@ class CriteriaSet:
         for criterion in self.criteria:
             for gate in criterion.gates:
                 yield gate, criterion
+
+
+def _unknown_criterion(form: CriteriaSet, code: str) -> Problem:
+    return Problem(
+        "unknown-criterion",
+        Text(
+            vi=f"Bộ {form.number} ({form.name.vi}) không có tiêu chí {quoted(code)}",
+            en=f"Set {form.number} ({form.name.en}) has no criterion {quoted(code)}",
+        ),
+        Text(vi="Tiêu chí gọi bằng mã in trên mẫu", en="Criteria go by the codes printed on the form"),
+        nearest(str(code), [one.code for one in form.criteria], limit=40),
+    )
 
 
 def _leaves(parts: tuple[Part, ...]) -> tuple[Criterion, ...]:

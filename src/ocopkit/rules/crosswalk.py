@@ -6,6 +6,7 @@ nothing of the new criterion. Nothing else follows: a crosswalk never guesses.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Literal
 
 from attrs import field, frozen
@@ -169,7 +170,7 @@ class Crosswalk:
         if (old, new) not in self.pairs:
             raise NotFoundError([self._not_joined(old, new)])
         if (old, new) not in self._loaded:
-            self._loaded[old, new] = self._load(old, new)
+            self._loaded.setdefault((old, new), self._load(old, new))
         return self._loaded[old, new]
 
     def __iter__(self) -> Iterator[SetMap]:
@@ -241,13 +242,14 @@ def crosswalk_of_itself(book: RuleBook, new: RuleBook | None = None) -> Crosswal
         fresh={},
         ended={},
         assumes=Text(vi="Hai bộ tiêu chí như nhau", en="The criteria sets are the same"),
-        load=lambda old, number: _itself(book[old], other[number]),
+        load=partial(_itself, book, other),
     )
 
 
-def _itself(old: CriteriaSet, new: CriteriaSet) -> SetMap:
+def _itself(book: RuleBook, other: RuleBook, old: int, number: int) -> SetMap:
+    new = other[number]
     return SetMap(
-        old=old,
+        old=book[old],
         new=new,
         criteria=tuple(
             CriterionMap(
@@ -294,12 +296,16 @@ def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:
         if old not in left
     }
 
-    def load(old: int, new: int) -> SetMap:
-        by = between[old, new]
-        return _composed(first.between(old, by), second.between(by, new))
-
+    load = partial(_through_both, first, second, between)
     assumes = _joined([first.assumes, second.assumes])
     return Crosswalk(first.old, second.new, tuple(between), fresh, ended, assumes, load)
+
+
+def _through_both(
+    first: Crosswalk, second: Crosswalk, between: Mapping[tuple[int, int], int], old: int, new: int
+) -> SetMap:
+    by = between[old, new]
+    return _composed(first.between(old, by), second.between(by, new))
 
 
 def _joined(texts: list[Text]) -> Text:

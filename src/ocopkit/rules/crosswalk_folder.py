@@ -7,6 +7,7 @@ for every criterion on both sides, or says which is forgotten. What comes out is
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path as FilePath
 
 from attrs import field, frozen
@@ -178,11 +179,6 @@ def load_crosswalk(folder: FilePath, old: RuleBook, new: RuleBook) -> Crosswalk:
     if problems:
         raise DocumentError(map(document.located, problems))
 
-    def load(first: int, last: int) -> SetMap:
-        name = f"{first:02d}--{last:02d}.yaml"
-        pair = read(folder / "sets" / name, name=f"{folder.name}/sets/{name}")
-        return _SetMapBuilder(common, pair, old[first], new[last]).build()
-
     return Crosswalk(
         old=old,
         new=new,
@@ -190,8 +186,16 @@ def load_crosswalk(folder: FilePath, old: RuleBook, new: RuleBook) -> Crosswalk:
         fresh={one.set: one.because for one in common.fresh},
         ended={one.set: one.because for one in common.ended},
         assumes=common.assumes,
-        load=load,
+        load=partial(_load_pair, folder, common, old, new),
     )
+
+
+def _load_pair(
+    folder: FilePath, common: CrosswalkFile, old: RuleBook, new: RuleBook, first: int, last: int
+) -> SetMap:
+    name = f"{first:02d}--{last:02d}.yaml"
+    pair = read(folder / "sets" / name, name=f"{folder.name}/sets/{name}")
+    return _SetMapBuilder(common, pair, old[first], new[last]).build()
 
 
 def _of_sets(common: CrosswalkFile, old: RuleBook, new: RuleBook) -> Iterator[Problem]:

@@ -7,7 +7,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ocopkit.conversion import to_plain
+from ocopkit.conversion import expect, to_plain
 from ocopkit.rules.addresses import NEW, Address, Place, Tree, layout, shape, stand_ins, written
 from ocopkit.rules.amend import amend
 from ocopkit.rules.articles import Articles, SetEntry
@@ -32,6 +32,9 @@ def diff(a: RuleBook, b: RuleBook) -> Diff:
         The differences, those of the articles first; none if the books are the same to the letter,
         translations and hints included. Ids do not count.
 
+    Raises:
+        TypeError: If one of them is no rule book.
+
     Example:
         >>> import ocopkit
         >>> old, new = ocopkit.rule_book("qd-148-2023"), ocopkit.rule_book("qd-26-2026")
@@ -39,6 +42,8 @@ def diff(a: RuleBook, b: RuleBook) -> Diff:
         >>> gone[0].text.en
         'Criterion “Accounting” (3.đ): gone, 1 point at most (0/1)'
     """
+    expect(a, RuleBook, "a")
+    expect(b, RuleBook, "b")
     before, after = layout(a.articles), layout(b.articles)
     pairs = match(before, after)
     names = _names(a.articles) | _names(b.articles)

@@ -4,11 +4,12 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from ocopkit.conversion import from_plain, to_plain
+from ocopkit.conversion import expect, from_plain, to_plain
 from ocopkit.errors import DocumentError, Problem, Where
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.text import Text
 
 
@@ -16,6 +17,7 @@ from ocopkit.text import Text
 class _Exported:
     rule_book: Articles
     sets: tuple[CriteriaSet, ...]
+    facts: Vocabulary = Vocabulary()
 
 
 def export_book(book: RuleBook) -> dict[str, Any]:
@@ -26,7 +28,8 @@ def export_book(book: RuleBook) -> dict[str, Any]:
 
     Returns:
         ``{"rule_book": {"id", "digest", "instrument", "bands", "readings", …}, "sets": [{"number",
-        "slug", "name", "group", "parts", …}]}``, as the JSON Schema ``export.schema.json`` describes.
+        "slug", "name", "group", "parts", …}], "facts": {"facts": […]}}``, as the JSON Schema
+        ``export.schema.json`` describes.
 
     Example:
         >>> import ocopkit
@@ -34,11 +37,12 @@ def export_book(book: RuleBook) -> dict[str, Any]:
         >>> data["sets"][10]["slug"]
         'fresh-and-processed-tea'
     """
+    expect(book, RuleBook, "book")
     articles = to_plain(book.articles)
     for band in articles["bands"]:
         band.setdefault("recognised_by", None)
     header = {"id": articles.pop("id"), "digest": book.digest, **articles}
-    return {"rule_book": header, "sets": [_set(one) for one in book]}
+    return {"rule_book": header, "sets": [_set(one) for one in book], "facts": to_plain(book.facts)}
 
 
 def import_book(data: dict[str, Any]) -> RuleBook:
@@ -62,7 +66,7 @@ def import_book(data: dict[str, Any]) -> RuleBook:
     listed = sorted(entry.number for entry in exported.rule_book.entries())
     if listed != sorted(one.number for one in exported.sets):
         raise DocumentError([_other_sets(listed)])
-    book = RuleBook.of(exported.rule_book, {one.number: one for one in exported.sets})
+    book = RuleBook.of(exported.rule_book, {one.number: one for one in exported.sets}, exported.facts)
     if digest is not None and digest != book.digest:
         raise DocumentError([_other_digest()])
     return book

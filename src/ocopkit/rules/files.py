@@ -9,9 +9,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ocopkit.rules.criteria import (
-    Applicability,
-)
+from ocopkit.rules.conditions import Condition, LeftOpen
+from ocopkit.rules.criteria import Applicability
 from ocopkit.rules.law import Citation, Doubt
 from ocopkit.text import Text
 
@@ -25,12 +24,14 @@ class LevelFile:
         vi: Its wording in Vietnamese.
         en: Its wording in English.
         minimum_for: The star that needs at least this level.
+        when: The facts for which it is reached.
     """
 
     points: int
     vi: str
     en: str
     minimum_for: Literal[3, 4, 5] | None = None
+    when: Condition | None = None
 
 
 @frozen
@@ -40,10 +41,14 @@ class CaseFile:
     Args:
         name: Which products it is for.
         levels: Its ladder, lowest first.
+        when: The facts for which it is the product's case.
+        below_when: The facts for which, in this case, not even the lowest printed level is reached.
     """
 
     name: Text
     levels: tuple[LevelFile, ...]
+    when: Condition | None = None
+    below_when: Condition | None = None
 
 
 @frozen
@@ -86,6 +91,10 @@ class CriterionFile:
         exempt_when: Products it isn't asked of, which then get full marks.
         evidence: Keys of the supporting papers that bear on it.
         doubts: What isn't certain about it.
+        judged: Whether it is left to judgement.
+        all_when: Where the form prints no ladder, the facts for which all its points are given.
+        below_when: The facts for which not even the lowest printed level is reached.
+        left_open: Facts for which the form names no level, or two.
     """
 
     code: str | None = None
@@ -102,6 +111,10 @@ class CriterionFile:
     exempt_when: Text | None = None
     evidence: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    judged: bool = False
+    all_when: Condition | None = None
+    below_when: Condition | None = None
+    left_open: tuple[LeftOpen, ...] = ()
 
 
 @frozen

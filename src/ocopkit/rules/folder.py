@@ -15,7 +15,9 @@ from ocopkit.rules.building import IN_BOOK, SetBuilder, unknown
 from ocopkit.rules.criteria import (
     CriteriaSet,
 )
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.files import SetFile, SharedFile
+from ocopkit.rules.fitting import misfits_of_vocabulary
 from ocopkit.text import Text
 
 
@@ -41,11 +43,18 @@ def load_book(folder: FilePath, *, locked: bool = True) -> RuleBook:
     source.hold(articles, "articles", document, "book.yaml")
     numbers = {entry.number: str(entry.number) for entry in articles.entries()}
     digests = {number: source.lock[key] for number, key in numbers.items() if key in source.lock}
-    return RuleBook(articles, Shelf(source.load, digests, source.lock.get("articles")))
+    return RuleBook(articles, Shelf(source.load, digests, source.lock.get("articles"), source.facts))
 
 
 LOCK = "digests.json"
 """The file of published digests: of the articles, of each set by its number, and of each file's bytes."""
+
+
+FACTS = "facts.yaml"
+"""The file of a vocabulary of facts: beside the folders of books; in a book's own folder, what it adds."""
+
+OUR_FACTS = FilePath(__file__).parents[1] / "criteria" / FACTS
+"""The vocabulary that comes with the library, for books that stand elsewhere."""
 
 
 def file_digest(file: FilePath) -> str:
@@ -59,11 +68,18 @@ def set_files(folder: FilePath, articles: Articles) -> list[FilePath]:
     return [beside / "shared.yaml", *(beside / "sets" / set_file_name(one) for one in articles.entries())]
 
 
+def facts_file(folder: FilePath) -> FilePath:
+    """Return the file of the vocabulary that a book shares with others: beside its folder, or our own."""
+    beside = folder.parent / FACTS
+    return beside if beside.is_file() else OUR_FACTS
+
+
 def set_file_name(entry: SetEntry) -> str:
     """Return the name of a set's file.
 
     Example:
-        >>> from ocopkit.text import same
+        >>> from ocopkit.rules.fitting import misfits_of_vocabulary
+from ocopkit.text import same
         >>> set_file_name(SetEntry(3, "rice", same("rice")))
         '03-rice.yaml'
     """
@@ -82,7 +98,7 @@ def _read_lock(folder: FilePath, articles: Articles) -> dict[str, str]:
     digests = document.structure(dict[str, str])
     numbers = [str(entry.number) for entry in articles.entries()]
     files = [folder / "book.yaml", *set_files(folder, articles)]
-    known = {"articles", *numbers, *(relative(folder, one) for one in files)}
+    known = {"articles", FACTS, *numbers, *(relative(folder, one) for one in files)}
     if wrong := [
         Problem(
             "unknown-set",
@@ -111,6 +127,7 @@ class _Source:
     _shared: list[tuple[Document | None, SharedFile]] = field(
         factory=list[tuple[Document | None, SharedFile]], init=False
     )
+    _facts: list[Vocabulary] = field(factory=list[Vocabulary], init=False)
 
     @property
     def beside(self) -> FilePath:
@@ -128,6 +145,20 @@ class _Source:
                 self._shared.append((None, SharedFile()))
         return self._shared[0]
 
+    def facts(self) -> Vocabulary:
+        """Return the vocabulary of facts: the common one with what the book's own folder adds."""
+        if not self._facts:
+            vocabulary = Vocabulary()
+            for file in (facts_file(self.folder), self.beside / FACTS):
+                if file.is_file():
+                    document = read(file, name=f"{file.parent.name}/{FACTS}")
+                    own = document.structure(Vocabulary)
+                    if wrong := list(misfits_of_vocabulary(own, vocabulary)):
+                        raise DocumentError(map(document.located, wrong))
+                    vocabulary = vocabulary.with_more(own)
+            self._facts.append(vocabulary)
+        return self._facts[0]
+
     def load(self, number: int) -> CriteriaSet:
         """Read the set of a number."""
         entry = next(entry for entry in self.articles.entries() if entry.number == number)
@@ -135,14 +166,17 @@ class _Source:
         document = read(self.beside / "sets" / file, name=_label(self.beside, "sets", file))
         content = document.structure(SetFile)
         shared_document, shared = self.shared()
-        builder = SetBuilder(self.articles, entry, shared)
+        files = ("book.yaml", "shared.yaml", f"sets/{file}")
+        # Conditions that were checked when they were published need no vocabulary to be read.
+        known = self._has_published_facts() and all(map(self._has_published_bytes, files))
+        builder = SetBuilder(self.articles, entry, shared, None if known else self.facts())
         built = builder.build(content)
         problems = [document.located(one) for one in builder.problems]
         if shared_document:
             problems += map(shared_document.located, builder.of_shared)
         if problems:
             raise DocumentError(together(problems))
-        self.hold(built, str(number), document, "book.yaml", "shared.yaml", f"sets/{file}")
+        self.hold(built, str(number), document, *files)
         return built
 
     def hold(self, value: object, key: str, document: Document, *files: str) -> None:
@@ -160,6 +194,10 @@ class _Source:
     def _has_published_bytes(self, name: str) -> bool:
         file = (self.folder if name == "book.yaml" else self.beside) / name
         return file.is_file() and self.lock.get(relative(self.folder, file)) == file_digest(file)
+
+    def _has_published_facts(self) -> bool:
+        file = facts_file(self.folder)
+        return file.is_file() and self.lock.get(FACTS) == file_digest(file)
 
 
 def _wrong_choices(articles: Articles) -> Iterator[Problem]:

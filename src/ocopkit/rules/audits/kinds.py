@@ -516,6 +516,87 @@ _ALL = (
             en="Compare it with what was published; if the change is meant, publish its digest anew",
         ),
     ),
+    # Conditions
+    Kind(
+        "unmarked-criterion",
+        "warning",
+        Text(vi="Tiêu chí chưa rõ ai quyết định", en="A criterion of which nobody says who decides it"),
+        Text(
+            vi="Mỗi tiêu chí hoặc do số liệu chọn mức, hoặc do hội đồng nhận định",
+            en="Either facts choose its level or a council judges it",
+        ),
+        Text(vi="Thêm 'when' ở các mức, hoặc ghi judged: true", en="Add 'when' to its levels, or judged: true"),
+    ),
+    Kind(
+        "uncovered-facts",
+        "warning",
+        Text(vi="Số liệu không thuộc mức nào", en="Facts that no level covers"),
+        Text(
+            vi="Sản phẩm như vậy không biết được mức nào",
+            en="Nobody can say which level such a product reaches",
+        ),
+        Text(
+            vi="Nếu mẫu để ngỏ thì khai báo ở left_open kèm cách hiểu; nếu không thì sửa điều kiện",
+            en="If the form leaves it open, declare it under left_open with a reading; else mend the condition",
+        ),
+    ),
+    Kind(
+        "two-levels",
+        "warning",
+        Text(vi="Số liệu thuộc hai mức", en="Facts that two levels cover"),
+        Text(
+            vi="Mức dưới kết thúc và mức trên bắt đầu ở cùng một giá trị",
+            en="The lower level ends where the higher one begins, and both include it",
+        ),
+        Text(
+            vi="Nếu mẫu in như vậy thì khai báo ở left_open kèm cách hiểu",
+            en="If the form prints it so, declare it under left_open with a reading",
+        ),
+    ),
+    Kind(
+        "level-falls",
+        "error",
+        Text(vi="Số liệu tốt hơn lại được mức thấp hơn", en="Better facts reach a lower level"),
+        Text(vi="Thang điểm phải tăng theo số liệu", en="A ladder rises with the facts"),
+        Text(
+            vi="Sửa điều kiện, hoặc hướng tốt hơn (better) của số liệu",
+            en="Mend the conditions, or which values of the fact are better",
+        ),
+    ),
+    Kind(
+        "never-holds",
+        "error",
+        Text(vi="Điều kiện không bao giờ đúng", en="A condition that never holds"),
+        Text(vi="Không sản phẩm nào đạt được", en="No product can ever meet it"),
+        Text(vi="Sửa các ngưỡng của điều kiện", en="Mend its thresholds"),
+    ),
+    Kind(
+        "never-reached",
+        "warning",
+        Text(vi="Mức không bao giờ được chọn", en="A level that facts never choose"),
+        Text(vi="Mỗi khi đạt mức này thì cũng đạt mức cao hơn", en="Whenever it is reached, a higher one is too"),
+        Text(vi="Đối chiếu điều kiện với câu chữ của mẫu", en="Hold the conditions against the form's words"),
+    ),
+    Kind(
+        "fact-without-paper",
+        "warning",
+        Text(vi="Số liệu không có giấy tờ chứng minh", en="A fact that no paper proves"),
+        Text(
+            vi="Số liệu có lợi cho sản phẩm chỉ được dùng khi có giấy tờ",
+            en="What speaks for a product counts only with a paper",
+        ),
+        Text(
+            vi="Thêm giấy tờ của hồ sơ vào 'papers' của số liệu",
+            en="Add a paper of the dossier to the fact's 'papers'",
+        ),
+    ),
+    Kind(
+        "too-many-cells",
+        "warning",
+        Text(vi="Điều kiện quá rối để kiểm tra", en="Conditions too tangled to check"),
+        Text(vi="Quá nhiều cách kết hợp số liệu", en="Facts combine in too many ways"),
+        Text(vi="Bớt số liệu trong tiêu chí", en="Use fewer facts in the criterion"),
+    ),
 )
 
 KINDS = {kind.code: kind for kind in _ALL}

@@ -1,6 +1,6 @@
 """Reading changes: from what an author writes to what is to be done, with every contradiction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from attrs import field, frozen
@@ -74,6 +74,9 @@ class Reader:
             self._new_set(key, steps[0], new)
             return
         tree = self._tree(steps[0])
+        within = _within_field(tree, steps, change) if tree and new is None else None
+        if within is not None:
+            steps, change = within
         if tree is None:
             known = [*self._numbers.values(), *self._numbers, *sorted(_words())]
             self._refuse((key,), no.nowhere(key, known))
@@ -211,6 +214,43 @@ class Reader:
         named = {**stand_ins(CriteriaSet), "number": int(number)}
         for value in self._fitting((key, "add"), completed(change["add"], CriteriaSet, named), CriteriaSet):
             self.new_sets[int(number)] = (key, value)
+
+
+def _within_field(tree: Tree, steps: Address, change: Any) -> tuple[Address, Any] | None:
+    """Return the place whose field an address goes into, and the field with the change in it."""
+    if steps in tree.places:
+        return None
+    for end in range(len(steps) - 1, 0, -1):
+        place = tree.places.get(steps[:end])
+        if place is not None:
+            name = steps[end]
+            if name not in place.own:
+                return None
+            value = _put(to_plain(place.own[name]), steps[end + 1 :], change)
+            return None if value is _NOWHERE else (place.id, {name: value})
+    return None
+
+
+def _put(plain: Any, steps: Address, change: Any) -> Any:
+    """Return plain values with a change put in; members of a list are counted from 1."""
+    if not steps:
+        return change
+    first, rest = steps[0], steps[1:]
+    if isinstance(plain, dict):
+        keyed = cast("dict[str, Any]", plain)
+        inner = _put(keyed.get(first), rest, change)
+        return _NOWHERE if inner is _NOWHERE else {**keyed, first: inner}
+    if isinstance(plain, list | tuple) and first.isdecimal():
+        items = list(cast("Sequence[Any]", plain))
+        if 0 < int(first) <= len(items):
+            inner = _put(items[int(first) - 1], rest, change)
+            items[int(first) - 1] = inner
+            return _NOWHERE if inner is _NOWHERE else items
+    return _NOWHERE
+
+
+_NOWHERE = object()
+"""What an address within a field comes to if nothing stands there."""
 
 
 def contradictions(edits: list[Edit]) -> Iterator[Problem]:

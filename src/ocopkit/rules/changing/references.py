@@ -1,14 +1,18 @@
 """What the places of a rule book refer to has to be there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from ocopkit.errors import Path, Problem
+from ocopkit.rules.addresses import LETTERS
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.changing import refusals as no
 from ocopkit.rules.changing.refusals import refusal
 from ocopkit.rules.criteria import CriteriaSet, Criterion
+from ocopkit.rules.facts import Vocabulary
+from ocopkit.rules.fitting import misfits
+from ocopkit.rules.law import Reading
 
 
 @frozen
@@ -20,12 +24,14 @@ class Names:
         papers: The keys of supporting papers.
         readings: The keys of readings.
         stars: The stars that there are bands for.
+        options: The options of readings, each after its reading's key.
     """
 
     parts: frozenset[str]
     papers: frozenset[str]
     readings: frozenset[str]
     stars: frozenset[str]
+    options: frozenset[tuple[str, str]]
 
     def lacks(self, other: "Names") -> bool:
         """Return whether another book has names that this one hasn't."""
@@ -34,6 +40,7 @@ class Names:
             and self.papers >= other.papers
             and self.readings >= other.readings
             and self.stars >= other.stars
+            and self.options >= other.options
         )
 
 
@@ -45,6 +52,7 @@ def names_of(articles: Articles) -> Names:
         papers=frozenset(paper.key for paper in papers),
         readings=frozenset(reading.key for reading in articles.readings),
         stars=frozenset(str(band.stars) for band in articles.bands),
+        options=frozenset((one.key, option.key) for one in articles.readings for option in one.options),
     )
 
 
@@ -75,6 +83,28 @@ def missing_in_set(criteria_set: CriteriaSet, names: Names) -> Iterator[Problem]
         yield from _ladders(key, criterion, names)
         yield from _condition(key, criterion, earlier)
         earlier[criterion.code] = criterion
+
+
+def misfits_in_set(
+    criteria_set: CriteriaSet, facts: Vocabulary, readings: Sequence[Reading]
+) -> Iterator[Problem]:
+    """Yield a problem for every condition of a criteria set that does not fit."""
+    for criterion in criteria_set.criteria:
+        for misfit in misfits(criterion, facts, readings):
+            steps = _as_address(misfit.where.path)
+            address = "/".join([str(criteria_set.number), criterion.code, *steps])
+            yield refusal((address,), (misfit.code, misfit.what, misfit.why, misfit.mend))
+
+
+def _as_address(path: Path) -> Iterator[str]:
+    """Yield the steps of an address for a path within a criterion: levels and cases go by their letters."""
+    letters = False
+    for step in path:
+        if isinstance(step, int):
+            yield LETTERS[step] if letters else str(step + 1)
+        elif step not in {"levels", "alternatives"}:
+            yield step
+        letters = step in {"levels", "alternatives"}
 
 
 def _ladders(key: str, criterion: Criterion, names: Names) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from attrs import frozen
 from ocopkit.rules import articles as law
 from ocopkit.rules import criteria as form
 from ocopkit.rules.addresses import Place, Tree, class_of
+from ocopkit.rules.conditions import Condition, LeftOpen
 from ocopkit.rules.law import Citation, Doubt, Instrument, Option, Period, Reading
 from ocopkit.text import Text, join, same
 
@@ -37,6 +38,10 @@ _FIELDS: Mapping[str, Text] = {
     "zero_in": Text(vi="tự áp dụng khi 0 điểm ở", en="raised by zero points in"),
     "reading": Text(vi="cách hiểu", en="reading"),
     "kind": Text(vi="hậu quả", en="effect"),
+    "judged": Text(vi="do hội đồng nhận định", en="left to judgement"),
+    "when": Text(vi="đạt khi", en="reached if"),
+    "below_when": Text(vi="dưới mức thấp nhất khi", en="below the lowest level if"),
+    "left_open": Text(vi="điều mẫu để ngỏ", en="what the form leaves open"),
     "code": Text(vi="số", en="number"),
     "key": Text(vi="mã", en="key"),
     "number": Text(vi="số hiệu", en="number"),
@@ -326,6 +331,15 @@ def _of_citation(value: Citation) -> Text:
     return value.text
 
 
+def _of_condition(value: Condition) -> Text:
+    return same(value.formula)
+
+
+def _of_left_open(value: LeftOpen) -> Text:
+    ways = ", ".join(f"{way.option}: {way.answer}" for way in value.ways)
+    return same(f"{value.when.formula} ({value.reading}; {ways})")
+
+
 def _of_bool(value: bool) -> Text:  # noqa: FBT001 (a value like the others)
     return Text(vi="có", en="yes") if value else Text(vi="không", en="no")
 
@@ -335,6 +349,8 @@ _VALUES: Mapping[type, "Callable[[Any], Text]"] = {
     Citation: _of_citation,
     Doubt: _of_text,
     form.Applicability: _of_text,
+    Condition: _of_condition,
+    LeftOpen: _of_left_open,
     law.Forwarding: _of_text,
     Period: _period,
     bool: _of_bool,

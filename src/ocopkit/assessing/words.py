@@ -1,0 +1,152 @@
+"""What facts say of a product, in words."""
+
+from collections.abc import Iterator
+
+from ocopkit.assessing.assess import Assessment, Proof, Proposal
+from ocopkit.assessing.facts import GivenFact
+from ocopkit.rules.conditions import Value, plain_number
+from ocopkit.rules.facts import Fact
+from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.sheet import title
+from ocopkit.text import Lang, Text, counted, join, same
+
+_NONE = Text(vi="không hạng sao", en="no star")
+
+
+def tell_assessment(found: Assessment, *, lang: Lang = "en") -> str:
+    """Return what facts say of a product, in words: proposals with their papers, questions, remarks.
+
+    Args:
+        found: What :func:`~ocopkit.assessing.assess.assess` returned.
+        lang: ``"vi"`` or ``"en"``.
+
+    Example:
+        >>> from datetime import date
+        >>> import ocopkit
+        >>> from ocopkit.assessing.assess import assess
+        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+        >>> labour = GivenFact("local-labour-commune-share", 0.62, paper="local-labour")
+        >>> for line in tell_assessment(assess([labour], tea, on=date(2026, 9, 1))).splitlines()[:3]:
+        ...     print(line)
+        On 2026-09-01 facts decide 1 of 32 criteria (2 points); 31 are left to the council.
+        Points still possible: 3 to 99; stars: 1, 2, 3, 4, 5.
+        3.3 Use of local labour: b = 2 points, by Share of workers from the commune-level area: 62 % [Local labour].
+    """
+    return "\n".join(text.say(lang) for text in lines_of(found))
+
+
+def lines_of(found: Assessment) -> Iterator[Text]:
+    """Yield what facts say of a product, line by line."""
+    decided = [one for one in found.proposals if one.answer is not None]
+    points = sum(_points(found, one, str(one.answer)) for one in decided)
+    left = len(found.questions)
+    yield Text(
+        vi=f"Ngày {found.on}, số liệu quyết định {len(decided)} trong {len(found.proposals)} tiêu chí "
+        f"({points} điểm); {left} tiêu chí chờ hội đồng.",
+        en=f"On {found.on} facts decide {len(decided)} of {len(found.proposals)} criteria "
+        f"({counted(points).en}); {left} are left to the council.",
+    )
+    limits = found.bounds
+    stars = [_NONE if one is None else same(str(one)) for one in limits.stars]
+    told = join(stars, ", ")
+    yield Text(
+        vi=f"Điểm còn có thể: từ {limits.least} đến {limits.most}; hạng sao: {told.vi}.",
+        en=f"Points still possible: {limits.least} to {limits.most}; stars: {told.en}.",
+    )
+    yield from (_decided(found, one) for one in decided)
+    waiting = {one.criterion.code for one in found.questions}
+    yield from (_open(one) for one in found.proposals if one.kind == "open" and one.criterion.code in waiting)
+    yield from (_different(one) for one in found.differences)
+    yield from (Text(vi=f"Lưu ý: {one.text.vi}.", en=f"Note: {one.text.en}.") for one in found.remarks)
+    judged = [one for one in found.questions if one.kind == "judged"]
+    if judged:
+        codes = ", ".join(one.criterion.code for one in judged)
+        yield Text(
+            vi=f"Hội đồng nhận định {len(judged)} tiêu chí: {codes}.",
+            en=f"Left to judgement, {len(judged)} criteria: {codes}.",
+        )
+
+
+def value_text(fact: Fact, value: Value) -> Text:
+    """Return the value of a fact in words.
+
+    Args:
+        fact: The fact.
+        value: Its value.
+    """
+    if isinstance(value, bool):
+        return Text(vi="có", en="yes") if value else Text(vi="không", en="no")
+    if isinstance(value, str):
+        option = fact.option(value)
+        return option.text if option else same(value)
+    if fact.kind in {"share", "rate"}:
+        number = plain_number(value * 100)
+        return Text(vi=f"{number.replace('.', ',')}%", en=f"{number} %")
+    number = plain_number(value)
+    units = {"months": Text(vi=f"{number} tháng", en=f"{number} months"),
+             "years": Text(vi=f"{number} năm", en=f"{number} years")}
+    return units.get(fact.kind, same(number))
+
+
+def _points(found: Assessment, one: Proposal, answer: str) -> int:
+    plan = plan_of(found.criteria_set)
+    return plan.slots[plan.index[one.criterion.code]].lines[answer].points
+
+
+def _decided(found: Assessment, one: Proposal) -> Text:
+    name, worth = title(one.criterion), counted(_points(found, one, str(one.answer)))
+    proofs = join([_proof(found, proof) for proof in one.decided_by], "; ")
+    by = Text(vi=f", theo {proofs.vi}", en=f", by {proofs.en}") if one.decided_by else same("")
+    read = (
+        Text(
+            vi=f" (mẫu để ngỏ; cách hiểu {one.reading.reading.key}: {one.reading.option.text.vi})",
+            en=f" (left open by the form; reading {one.reading.reading.key}: {one.reading.option.text.en})",
+        )
+        if one.reading
+        else same("")
+    )
+    return Text(
+        vi=f"{name.vi}: {one.answer} = {worth.vi}{by.vi}{read.vi}.",
+        en=f"{name.en}: {one.answer} = {worth.en}{by.en}{read.en}.",
+    )
+
+
+def _proof(found: Assessment, proof: Proof) -> Text:
+    fact, given = proof.fact, proof.given
+    value = value_text(fact, given.value)
+    papers = {paper.key: paper.name for paper in basis_of(found.criteria_set).papers}
+    paper = papers.get(given.paper or "")
+    shown = _paper(given, paper) if paper else same("")
+    return Text(vi=f"{fact.name.vi}: {value.vi}{shown.vi}", en=f"{fact.name.en}: {value.en}{shown.en}")
+
+
+def _paper(given: GivenFact, paper: Text) -> Text:
+    more = "".join(f", {word}" for word in (given.document, given.number) if word)
+    return Text(vi=f" [{paper.vi}{more}]", en=f" [{paper.en}{more}]")
+
+
+def _open(one: Proposal) -> Text:
+    name = title(one.criterion)
+    allowed = ", ".join(one.answers)
+    vi, en = [f"còn có thể {allowed}"] if allowed else [], [f"still possible {allowed}"] if allowed else []
+    if one.missing:
+        facts = join([fact.name for fact in one.missing], "; ")
+        vi, en = [*vi, f"còn thiếu: {facts.vi}"], [*en, f"missing: {facts.en}"]
+    if one.to_judge:
+        words = join(list(one.to_judge), "; ")
+        vi, en = [*vi, f"hội đồng nhận định: {words.vi}"], [*en, f"to judge: {words.en}"]
+    if one.reading:
+        key = one.reading.reading.key
+        vi, en = [*vi, f"mẫu để ngỏ ({key})"], [*en, f"left open by the form ({key})"]
+    if one.uncovered:
+        vi, en = [*vi, "không mức nào của mẫu nói đến trường hợp này"], [*en, "no level of the form covers it"]
+    return Text(vi=f"{name.vi}: {'; '.join(vi)}.", en=f"{name.en}: {'; '.join(en)}.")
+
+
+def _different(one: Proposal) -> Text:
+    name, allowed = title(one.criterion), ", ".join(one.answers)
+    return Text(
+        vi=f"Khác số liệu: {name.vi}: hội đồng chấm {one.own}, số liệu cho {allowed}.",
+        en=f"Differs from the facts: {name.en}: the council says {one.own}, facts say {allowed}.",
+    )
