@@ -1,0 +1,1 @@
+"""Score sheets and results for people: workbooks and printable pages, written and read back."""
