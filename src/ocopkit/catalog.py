@@ -1,20 +1,26 @@
 """The rule books known here, by id and by date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from ocopkit import criteria
+from ocopkit.conversion import expect, expect_day
 from ocopkit.errors import NotFoundError, NotInForceError, Problem, nearest
+from ocopkit.plugins.asking import ask
 from ocopkit.plugins.offers import Offer, offer_of
 from ocopkit.rules.articles import Route
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.folder import load_book
 from ocopkit.rules.transition import after_transition
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
+
+if TYPE_CHECKING:
+    from ocopkit.scoring.regulation import Regulation
 
 NATIONAL = "national"
 """The name of the pack of national rule books."""
@@ -48,10 +54,11 @@ class Catalog:
             NotFoundError: If there is none of that id.
             DocumentError: If its documents are wrong.
         """
+        expect(key, str, "a rule book's id")
         if key not in self.folders:
             raise NotFoundError([_unknown_book(key, self.ids)])
         if key not in self._books:
-            self._books[key] = load_book(self.folders[key])
+            self._books.setdefault(key, load_book(self.folders[key]))
         return self._books[key]
 
     def on(
@@ -78,6 +85,8 @@ class Catalog:
                 transitional clause set a time that is over, or no clause says which rules hold.
             ValueError: If the file was handed in after the day.
         """
+        expect_day(day, "on")
+        expect_day(filed or day, "filed")
         if filed is not None and filed > day:
             message = f"the file was handed in on {filed}, after {day}"
             raise ValueError(message)
@@ -88,6 +97,42 @@ class Catalog:
             if (filed or day) < book.articles.instrument.in_force.first_day <= day:
                 current = after_transition(current, book, day, route, readings or {})
         return current
+
+    def regulation(
+        self, book: str, tier: str, *, route: Route = "first", own: "Regulation | None" = None
+    ) -> "Regulation":
+        """Return how the council of a tier works under a decision, a place's own rules over the decision's.
+
+        Args:
+            book: The id of the rule book.
+            tier: The key of the tier.
+            route: Why the product is evaluated.
+            own: The place's regulation; the decision's rules alone if left out.
+
+        Raises:
+            NotFoundError: If there is no book of that id, or neither it nor the place has rules for a
+                council of that tier and route.
+            DocumentError: If the decision's rules are wrong as written.
+
+        Example:
+            >>> books(packs=False).regulation("qd-1048-2019", "province").spread.points
+            10
+            >>> from ocopkit.scoring.regulation import load_regulation
+            >>> own = load_regulation("examples/council/regulations/tay-ninh.yaml")
+            >>> found = books(packs=False).regulation("qd-1048-2019", "province", own=own)
+            >>> found.quorum.share, found.quorum.by, found.size.by.en
+            (Fraction(3, 4), None, 'Decision 1048/QĐ-TTg, provincial council')
+        """
+        from ocopkit.scoring.regulation import FILE, national_regulations, regulation_for
+
+        if book not in self.folders:
+            raise NotFoundError([_unknown_book(book, self.ids)])
+        folder = self.folders[book]
+        known = national_regulations(folder) if (folder / FILE).is_file() else ()
+        if own is None:
+            return regulation_for(known, tier, route)
+        known = tuple(one for one in known if one.tier == tier and (not one.routes or route in one.routes))
+        return own.over(known[0]) if known else own
 
 
 def _in_force(day: date, dated: list[RuleBook]) -> RuleBook:
@@ -111,24 +156,38 @@ def books(*, packs: bool = True) -> Catalog:
         >>> "qd-26-2026" in books(packs=False).ids
         True
     """
-    offers = [offer_of(NATIONAL, criteria)]
-    if packs:
-        from ocopkit.plugins.discovery import installed  # costly: reads the metadata of every package
+    if not packs:
+        return catalog_of(())
+    from ocopkit.plugins.discovery import installed  # costly: reads the metadata of every package
 
-        offers.extend(installed())
+    return catalog_of(installed())
+
+
+def catalog_of(offers: Iterable[Offer]) -> Catalog:
+    """Return the national rule books with those that packs offer.
+
+    Args:
+        offers: What the packs offer.
+
+    Raises:
+        NotFoundError: If two packs offer a book of the same id.
+    """
     folders: dict[str, Path] = {}
     owners: dict[str, str] = {}
     clashes: list[Problem] = []
-    for offer in offers:
+    own = offer_of(NATIONAL, ask(NATIONAL, criteria))
+    known = (own, *offers)
+    for offer in known:
+        owner = offer.distribution or offer.pack
         for folder in offer.folders:
             if folder.name in folders:
-                clashes.append(_same_book(folder.name, owners[folder.name], offer))
+                clashes.append(_same_book(folder.name, owners[folder.name], owner))
             folders.setdefault(folder.name, folder)
-            owners.setdefault(folder.name, offer.pack)
+            owners.setdefault(folder.name, owner)
     if clashes:
         raise NotFoundError(clashes)
-    national = tuple(key for key, owner in owners.items() if owner == NATIONAL)
-    return Catalog(folders, national, tuple(one for offer in offers for one in offer.problems))
+    national = tuple(folder.name for folder in own.folders)
+    return Catalog(folders, national, tuple(one for offer in known for one in offer.problems))
 
 
 def catalog_for(key: str) -> Catalog:
@@ -202,14 +261,14 @@ def _not_in_force(day: date, dated: list[RuleBook]) -> Problem:
     periods = [(book.id, book.articles.instrument.in_force) for book in dated]
     before = [(key, period.last_day) for key, period in periods if period.last_day and period.last_day < day]
     after = [(key, period.first_day) for key, period in periods if period.first_day > day]
-    vi = [f"{key} hết hiệu lực sau {last}" for key, last in before[-1:]]
-    vi += [f"{key} có hiệu lực từ {first}" for key, first in after[:1]]
+    vi = [f"{key} hết hiệu lực sau {day_text(last).vi}" for key, last in before[-1:]]
+    vi += [f"{key} có hiệu lực từ {day_text(first).vi}" for key, first in after[:1]]
     en = [f"{key} ended after {last}" for key, last in before[-1:]]
     en += [f"{key} begins on {first}" for key, first in after[:1]]
     return Problem(
         "not-in-force",
         Text(
-            vi=f"Ngày {day} không có quyết định quốc gia nào có hiệu lực",
+            vi=f"Ngày {day_text(day).vi} không có quyết định quốc gia nào có hiệu lực",
             en=f"No national decision was in force on {day}",
         ),
         Text(vi="; ".join(vi), en="; ".join(en)),
@@ -220,12 +279,12 @@ def _not_in_force(day: date, dated: list[RuleBook]) -> Problem:
     )
 
 
-def _same_book(key: str, owner: str, offer: Offer) -> Problem:
+def _same_book(key: str, owner: str, other: str) -> Problem:
     return Problem(
         "book-clash",
         Text(
-            vi=f"Hai gói cùng cung cấp {key!r}: {owner}, {offer.pack}",
-            en=f"Two packs offer {key!r}: {owner}, {offer.pack}",
+            vi=f"Hai gói cùng cung cấp {key!r}: {owner}, {other}",
+            en=f"Two packs offer {key!r}: {owner}, {other}",
         ),
         Text(vi="Không rõ bộ nào được dùng", en="Which of them counts is unclear"),
         Text(vi="Đổi mã của một bộ hoặc gỡ một gói", en="Rename one book or uninstall one pack"),

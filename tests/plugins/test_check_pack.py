@@ -25,6 +25,8 @@ SCHEMAS = {
     "plans": "plan.schema.json",
     "benefits": "benefits.schema.json",
     "supplements": "supplement.schema.json",
+    "regulations": "regulation.schema.json",
+    "translations": "translation.schema.json",
 }
 
 
@@ -56,15 +58,15 @@ def test_every_example_pack_holds(folder: Path) -> None:
 
 def test_examples_are_counted_and_always_the_same() -> None:
     """As many examples as asked for are looked at for each of the two forms; two runs tell the same."""
-    report = check_pack(EXAMPLE, examples=7)
+    report = check_pack(DOCUMENTS, examples=7)
     assert {one.key: one.examples for one in report.invariants}["points"] == 14
-    assert check_pack(EXAMPLE, examples=7) == report
+    assert check_pack(DOCUMENTS, examples=7) == report
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_report_is_told_in_both_languages(lang: Lang) -> None:
     """Each invariant is a line; what there was nothing to look at for is said, not left out."""
-    lines = check_pack(EXAMPLE, examples=2).say(lang).splitlines()
+    lines = check_pack(DOCUMENTS, examples=2).say(lang).splitlines()
     assert len(lines) == 10
     nothing = {"vi": "không có gì để xét", "en": "nothing to look at"}[lang]
     assert [line for line in lines if line.startswith(nothing)]
@@ -134,7 +136,7 @@ def test_the_command_says_what_holds() -> None:
     """``check-pack FOLDER`` prints a line for each invariant and leaves with 0."""
     status, output, _ = run("check-pack", str(EXAMPLE), "--examples", "2")
     assert status == 0
-    assert output.splitlines()[0].split("\t")[:2] == ["holds", "5"]
+    assert output.splitlines()[0].split("\t")[:2] == ["holds", "6"]
 
 
 def test_the_command_leaves_with_1_where_something_is_wrong(tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_the_command_leaves_with_1_where_something_is_wrong(tmp_path: Path) -> N
 
 def test_the_command_gives_json() -> None:
     """``check-pack --json`` gives every invariant with its count as one document."""
-    status, output, _ = run("check-pack", str(EXAMPLE), "--examples", "2", "--json")
+    status, output, _ = run("check-pack", str(DOCUMENTS), "--examples", "2", "--json")
     told: dict[str, Any] = json.loads(output)
     assert (status, told["ok"], len(told["invariants"])) == (0, True, 10)
 
@@ -171,7 +173,7 @@ def test_packs_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
     (pack,) = json.loads(output)["packs"]
     assert status == 0
     assert pack["manifest"]["place"] == {"province": "Ví Dụ"}
-    kinds = {"books", "supplements", "regulations", "plans", "benefits"}
+    kinds = {"books", "supplements", "regulations", "plans", "benefits", "translations"}
     assert {one["kind"] for one in pack["documents"]} == kinds
 
 
@@ -218,3 +220,14 @@ def test_a_mistake_in_such_a_sheet_is_told(
     status, _, errors = run("score-local", str(tmp_path / "sheet.yaml"), "--folder", str(DOCUMENTS))
     assert status == 1
     assert said in errors
+
+
+def test_a_national_result_is_shown_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``score-local --beside SHEET`` shows the national result above the local one, neither in the other."""
+    monkeypatch.setenv("OCOPKIT_PACKS", "off")
+    sheet = str(EXAMPLE / "sheets" / "green-tea.yaml")
+    national = "examples/sheets/tea-three-stars.yaml"
+    status, output, _ = run("score-local", sheet, "--folder", str(DOCUMENTS), "--beside", national)
+    assert status == 0
+    assert output.splitlines()[0] == "National: 66 of 100 points, 3 stars"
+    assert output.splitlines()[1].startswith(f"{sheet}: Local, Green product of Ví Dụ: 8 of 10 points")

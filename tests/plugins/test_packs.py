@@ -1,9 +1,11 @@
 """Packs of documents and checks: found, kept to their place, and unable to touch a national result."""
 
+import json
 import os
 import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ocopkit
+from ocopkit import packs
+from ocopkit.cases.case import Case
+from ocopkit.cases.events import CertificateIssued, CouncilResult, DossierFiled, Recognised
 from ocopkit.plugins import documents, hooks
+from ocopkit.plugins.asking import MOST
 from ocopkit.plugins.checks import check_score
-from ocopkit.plugins.discovery import VARIABLE, installed, names_in
-from ocopkit.plugins.offers import MOST_DOCUMENTS, offer_of_folder
+from ocopkit.plugins.discovery import VARIABLE, chosen, installed
+from ocopkit.plugins.offers import offer_of_folder
+from ocopkit.product import Product
 from ocopkit.scoring.report import report
 
 EXAMPLE = Path("examples/packs/vi-du/src/ocop_vi_du")
@@ -31,43 +38,9 @@ def ocopkit_check_score(score):
 Install = Callable[..., None]
 
 
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """Give a function that installs a pack by hand, for this test alone."""
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delenv(VARIABLE, raising=False)
-    ocopkit.books.cache_clear()
-
-    def put(name: str, code: str, *, place: str = "", distribution: str = "") -> None:
-        module = f"folder_{(distribution or name).replace('-', '_')}"
-        package = tmp_path / module
-        package.mkdir()
-        (package / "__init__.py").write_text(code, encoding="utf-8")
-        if place:
-            shutil.copytree(EXAMPLE / "documents", package / "documents")
-            manifest = package / "documents" / "pack.yaml"
-            manifest.write_text(
-                f'name: {{vi: "G", en: "P"}}\nplace: {{province: "{place}"}}\n', encoding="utf-8"
-            )
-        info = tmp_path / f"{module}-1.0.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or name}\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text(f"[{hooks.NAME}]\n{name} = {module}\n")
-
-    yield put
-    for name in [name for name in sys.modules if name.startswith("folder_")]:
-        del sys.modules[name]
-    ocopkit.books.cache_clear()
-
-
-def example_code() -> str:
-    """Return the code of the example pack."""
-    return (EXAMPLE / "__init__.py").read_text(encoding="utf-8")
-
-
-def test_a_pack_tells_its_place_and_documents(install: Install) -> None:
+def test_a_pack_tells_its_place_and_documents(install: Install, example_code: str) -> None:
     """A pack is known by its place, period and documents, none of which was read to know them."""
-    install("vi-du", example_code(), place="Ví Dụ")
+    install("vi-du", example_code, place="Ví Dụ")
     (offer,) = installed()
     assert offer.manifest is not None
     assert offer.manifest.place.namespace == "vi-du"
@@ -78,13 +51,14 @@ def test_a_pack_tells_its_place_and_documents(install: Install) -> None:
         ("regulations", "vi-du-quy-che-2026"),
         ("plans", "vi-du-ke-hoach-2026"),
         ("benefits", "vi-du-khen-thuong-2026"),
+        ("translations", "vi-du-tieng-phap-2026"),
     ]
     assert offer.problems == ()
 
 
-def test_documents_are_read_when_asked_for(install: Install) -> None:
+def test_documents_are_read_when_asked_for(install: Install, example_code: str) -> None:
     """Documents of each kind are read when that kind is asked for."""
-    install("vi-du", example_code(), place="Ví Dụ")
+    install("vi-du", example_code, place="Ví Dụ")
     offers = installed()
     assert [one.id for one in documents.supplements(offers).values] == ["vi-du-xanh-2026"]
     assert [one.id for one in documents.plans(offers).values] == ["vi-du-ke-hoach-2026"]
@@ -92,9 +66,9 @@ def test_documents_are_read_when_asked_for(install: Install) -> None:
     assert [one.quorum.share for one in documents.regulations(offers).values if one.quorum] == [3 / 4]
 
 
-def test_a_places_own_book_scores_by_its_own_bands(install: Install) -> None:
+def test_a_places_own_book_scores_by_its_own_bands(install: Install, example_code: str) -> None:
     """A whole local book has its own sets, stars, minimums and gates, beside the national books."""
-    install("vi-du", example_code(), place="Ví Dụ")
+    install("vi-du", example_code, place="Ví Dụ")
     text = "rule_book: vi-du-tam-thoi-2018\nset: tea\nanswers: {'1.1': b, '1.2': b, '2.1': c, '2.2': b}\n"
     sheet = ocopkit.parse_sheet(text)
     assert (ocopkit.score(sheet).points, ocopkit.score(sheet).stars) == (45, 2)  # 1.1 c is the minimum for 3
@@ -108,19 +82,21 @@ def test_a_document_that_is_wrong_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "vi-du" / "plans" / "vi-du-2027.yaml").write_text("id: vi-du-2027\n", encoding="utf-8")
     found = documents.plans([offer_of_folder(tmp_path / "vi-du")])
     assert [plan.id for plan in found.values] == ["vi-du-ke-hoach-2026"]
-    assert {problem.where.file for problem in found.problems} == {"plans/vi-du-2027.yaml"}
+    assert {problem.where.file for problem in found.problems} == {"vi-du/plans/vi-du-2027.yaml"}
 
 
 def test_a_folder_needs_no_package(install: Install) -> None:
     """A folder of documents given directly is a pack like any other, named by its folder."""
     (offer,) = installed(folders=[EXAMPLE / "documents"])
-    assert (offer.pack, len(offer.documents), offer.problems) == ("documents", 5, ())
+    assert (offer.pack, len(offer.documents), offer.problems) == ("documents", 6, ())
 
 
-def test_packs_can_be_turned_off(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packs_can_be_turned_off(
+    install: Install, example_code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The environment variable turns all packs off or names the ones to use; an argument goes before it."""
-    install("vi-du", example_code(), place="Ví Dụ")
-    install("khac", example_code(), place="Ví Dụ Khác")
+    install("vi-du", example_code, place="Ví Dụ")
+    install("khac", example_code, place="Ví Dụ Khác")
     assert [offer.pack for offer in installed()] == ["khac", "vi-du"]
     monkeypatch.setenv(VARIABLE, "off")
     assert installed() == ()
@@ -129,9 +105,9 @@ def test_packs_can_be_turned_off(install: Install, monkeypatch: pytest.MonkeyPat
     assert [offer.pack for offer in installed(["khac"])] == ["khac"]
 
 
-def test_a_pack_named_and_not_installed_is_told(install: Install) -> None:
+def test_a_pack_named_and_not_installed_is_told(install: Install, example_code: str) -> None:
     """Naming a pack that isn't there is told with the nearest name."""
-    install("vi-du", example_code(), place="Ví Dụ")
+    install("vi-du", example_code, place="Ví Dụ")
     (problem,) = [problem for offer in installed(["vi-duu"]) for problem in offer.problems]
     assert (problem.code, problem.mend.en) == ("pack-missing", "Did you mean vi-du?")
 
@@ -139,25 +115,42 @@ def test_a_pack_named_and_not_installed_is_told(install: Install) -> None:
 @given(st.lists(st.from_regex(r"[a-z]{1,9}", fullmatch=True), min_size=1).map(sorted))
 def test_names_in_the_environment(names: list[str]) -> None:
     """Names stand with commas between, spaces aside; nothing means all."""
-    expected = frozenset() if names == ["off"] else None if names == ["all"] else frozenset(names)
-    assert names_in({VARIABLE: " , ".join(names)}) == expected
-    assert names_in({}) is None
+    known = ["vi-du", "other"]
+    expected = (
+        [] if names == ["off"] else known if set(names) == {"all"} else [n for n in names if n != "all"]
+    )
+    assert list(chosen(" , ".join(names), known)) == expected
+    assert list(chosen("", known)) == known
+    assert list(chosen(",".join(f"-{name}" for name in names), [*names, "vi-du!"])) == ["vi-du!"]
 
 
-def test_two_packs_for_one_place_are_both_named(install: Install) -> None:
+def test_two_packs_for_one_place_are_both_named(install: Install, example_code: str) -> None:
     """Two packs that speak for one place are an error that names both."""
-    install("vi-du", example_code(), place="Ví Dụ")
-    install("other", example_code(), place="Ví Dụ")
+    install("vi-du", example_code, place="Ví Dụ")
+    install("other", example_code, place="Ví Dụ")
     with pytest.raises(ocopkit.errors.NotFoundError, match=r"speak for 'vi-du': other 1\.0, vi-du 1\.0"):
         installed()
 
 
-def test_a_pack_speaks_for_its_own_place_only(install: Install) -> None:
+def test_two_packs_with_one_document_are_both_named(install: Install, tmp_path: Path) -> None:
+    """A province and a district of it that publish one document are an error that names both."""
+    for name, place in (("tinh", 'province: "Ví"'), ("huyen", 'province: "Ví", district: "Dụ"')):
+        folder = tmp_path / name
+        (folder / "plans").mkdir(parents=True)
+        (folder / "pack.yaml").write_text(
+            f'name: {{vi: "G", en: "P"}}\nplace: {{{place}}}\n', encoding="utf-8"
+        )
+        (folder / "plans" / "vi-du-2026.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(ocopkit.errors.NotFoundError, match=r"offer 'vi-du-2026': tinh, huyen"):
+        installed(folders=[tmp_path / "tinh", tmp_path / "huyen"])
+
+
+def test_a_pack_speaks_for_its_own_place_only(install: Install, example_code: str) -> None:
     """Documents whose ids claim another place are left out and named, each with its file."""
-    install("quang-tri", example_code(), place="Quảng Trị")
+    install("quang-tri", example_code, place="Quảng Trị")
     (offer,) = installed()
     assert offer.documents == ()
-    assert [problem.code for problem in offer.problems] == ["foreign-namespace"] * 5
+    assert [problem.code for problem in offer.problems] == ["foreign-namespace"] * 6
     assert all("quang-tri-…" in problem.mend.en for problem in offer.problems)
 
 
@@ -169,7 +162,7 @@ def test_ten_thousand_documents_are_refused(tmp_path: Path) -> None:
     offer = offer_of_folder(tmp_path / "vi-du")
     assert offer.documents == ()
     assert [problem.code for problem in offer.problems] == ["too-many-documents"]
-    assert str(MOST_DOCUMENTS) in offer.problems[0].say()
+    assert str(MOST) in offer.problems[0].say()
 
 
 @pytest.mark.parametrize(
@@ -209,9 +202,8 @@ def test_a_document_is_held_against_the_law(tmp_path: Path, old: str, new: str, 
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
     offer = offer_of_folder(folder)
-    assert offer.manifest is not None
     (one,) = offer.of_kind("supplements")
-    problems = documents.problems_of(one, offer.manifest.place, ocopkit.books(packs=False).book)
+    problems = documents.problems_of(offer, one, ocopkit.books(packs=False).book)
     assert [(problem.code, problem.where.line is not None) for problem in problems] == [(code, True)]
 
 
@@ -285,9 +277,9 @@ def test_a_check_gets_a_copy(install: Install) -> None:
     assert report(ocopkit.score(ocopkit.load_sheet(TEA))) == before
 
 
-def test_the_example_check(install: Install) -> None:
+def test_the_example_check(install: Install, example_code: str) -> None:
     """The example pack notes a product within three points of the next star."""
-    install("vi-du", example_code(), place="Ví Dụ")
+    install("vi-du", example_code, place="Ví Dụ")
     sheet = ocopkit.load_sheet(TEA)
     near = ocopkit.score(sheet.answer({"4.1": "d"}))
     assert near.points in range(67, 70)
@@ -295,33 +287,93 @@ def test_the_example_check(install: Install) -> None:
     assert (finding.pack, finding.code) == ("vi-du", "near-next-star")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.permutations(["a", "b", "c", "d"]), count=st.integers(0, 4))
+HOSTILE = """
+import ocopkit.rules.book, ocopkit.scoring.readings, ocopkit.text
+ocopkit.scoring.readings.star_bit = lambda *a: 0
+ocopkit.rules.book.digest_of = lambda *a: "0" * 64
+ocopkit.text.Text.say = lambda *a: "?"
+"""
+SHEETS = [
+    Path("examples/sheets/tea-three-stars.yaml"),
+    Path("examples/sheets/fish-sauce-held-back.yaml"),
+    Path("examples/sheets/water-stopped-by-zero.yaml"),
+]
+
+
+def national_bytes(catalog: ocopkit.Catalog) -> list[bytes]:
+    """Return the digest, the explanations and the report of national scores, byte for byte."""
+    told = [catalog.book(key).digest for key in catalog.national]
+    for file in SHEETS:
+        found = ocopkit.score(ocopkit.load_sheet(file, catalog=catalog))
+        told += [found.digest, ocopkit.explain(found, lang="vi"), ocopkit.explain(found, lang="en")]
+        told.append(json.dumps(report(found), ensure_ascii=False, sort_keys=True))
+    return [one.encode() for one in told]
+
+
+@pytest.fixture(scope="module")
+def national_without_packs() -> list[bytes]:
+    """Return what national results are where no pack is asked."""
+    return national_bytes(ocopkit.books(packs=False))
+
+
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(order=st.permutations(["a", "b", "c", "d", "e"]), count=st.integers(1, 5))
 def test_national_results_are_the_same_whatever_is_installed(
-    install: Install, tmp_path: Path, order: list[str], count: int
+    install: Install,
+    example_code: str,
+    tmp_path: Path,
+    national_without_packs: list[bytes],
+    order: list[str],
+    count: int,
 ) -> None:
-    """Whatever packs are installed, sound or broken, in whatever order: the same national bytes."""
+    """Whatever packs are installed and used, sound or hostile, in whatever order: the same national bytes."""
     for item in tmp_path.iterdir():
         shutil.rmtree(item)
     codes = {
-        "a": example_code().replace('/ "documents"', '/ "documents" / "books" / "vi-du-tam-thoi-2018"'),
-        "b": "raise RuntimeError('no luck')",
-        "c": example_code().replace('"documents"', '"nowhere"'),
-        "d": example_code().replace("Path(__file__).parent", "7 or Path(__file__).parent"),
+        "a": (example_code, "Ví Dụ"),
+        "b": ("raise RuntimeError('no luck')", ""),
+        "c": (example_code.replace('"documents"', '"nowhere"'), ""),
+        "d": (HOSTILE + example_code, "Tỉnh D"),
+        "e": (example_code.replace("Path(__file__).parent", "7 or Path(__file__).parent"), ""),
     }
-    national = ocopkit.books(packs=False)
-    sheet = ocopkit.load_sheet(TEA, catalog=national)
-    before = national.ids, report(ocopkit.score(sheet)), ocopkit.explain(ocopkit.score(sheet), lang="vi")
-    for name in order[:count]:
-        install(name, codes[name], place=f"Tỉnh {name}")
+    for place, name in enumerate(order[:count]):
+        code, of = codes[name]
+        install(f"{place}-{name}", code, place=of)
+    known = packs.known()
+    first = ocopkit.score(ocopkit.load_sheet(SHEETS[0]))
+    assert {offer.pack for offer in known.offers} == {f"{i}-{name}" for i, name in enumerate(order[:count])}
+    assert ("a" in order[:count]) == bool(known.supplements and known.plans and known.translations)
+    assert known.check_score(first).problems == ()
+    for one in known.translations:
+        assert one.shown(first).digest == first.digest
     ocopkit.books.cache_clear()
-    catalog = ocopkit.books()
-    again = ocopkit.load_sheet(TEA, catalog=catalog)
-    after = catalog.national, report(ocopkit.score(again)), ocopkit.explain(ocopkit.score(again), lang="vi")
-    assert after == before
+    assert national_bytes(known.catalog) == national_without_packs
+    assert national_bytes(ocopkit.books()) == national_without_packs
 
 
 def test_nothing_is_asked_of_packs_for_a_national_sheet(install: Install) -> None:
     """Scoring a national sheet imports no pack: a pack that would end the process is never run."""
     install("vi-du", "import os; os._exit(9)")
     assert ocopkit.score(ocopkit.load_sheet(TEA)).stars == 3
+
+
+def test_a_places_own_book_rules_a_life(install: Install, example_code: str) -> None:
+    """A local book's own tiers recognise, and its certificate runs for its own 24 months."""
+    install("vi-du", example_code, place="Ví Dụ")
+    book = packs.known().catalog.book("vi-du-tam-thoi-2018")
+    case = Case.open(Product("Chè minh họa"), book).apply(
+        DossierFiled(date(2018, 10, 1)),
+        CouncilResult(date(2018, 11, 1), "province", Fraction(45)),
+        Recognised(date(2018, 11, 10), "province"),
+        CertificateIssued(date(2018, 11, 15), "province"),
+    )
+    assert case.stars(date(2019, 1, 1)) == 3
+    assert case.status(date(2020, 11, 14)) == "valid"
+    assert case.status(date(2020, 11, 15)) == "expired"
+    low = Case.open(Product("Chè minh họa"), book).apply(
+        DossierFiled(date(2018, 10, 1)), CouncilResult(date(2018, 11, 1), "province", Fraction(30))
+    )
+    with pytest.raises(ocopkit.OcopError, match=r"2 stars; no tier recognises it \(04/QĐ-VD\)"):
+        low.apply(Recognised(date(2018, 11, 10), "province"))

@@ -1,6 +1,7 @@
 """The command line, ``ocopkit``: everything here turns words into calls and answers into lines."""
 
 import gc
+import os
 import signal
 import sys
 from importlib import import_module
@@ -45,5 +46,10 @@ def _run() -> None:
         sys.stderr.write(_NO_EXTRA)
         sys.exit(_WRONG_USE)
     from ocopkit.cli._app import app
+    from ocopkit.cli._language import language_for
 
+    if language_for(sys.argv[1:], os.environ) == "vi":
+        from ocopkit.cli._vietnamese import run
+
+        sys.exit(run(app))
     app(prog_name="ocopkit")

@@ -7,8 +7,8 @@ import typer
 
 from ocopkit.cli import _output
 from ocopkit.cli._language import Language
-from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, plain, tell_all
-from ocopkit.errors import OcopError, Problem
+from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, tell_all
+from ocopkit.errors import OcopError, Problem, problem_report
 
 if TYPE_CHECKING:
     from ocopkit.casebook.model import CaseResult, LegalCase
@@ -48,7 +48,7 @@ def check_cases(
         from ocopkit.documents import to_json
 
         _output.write(
-            to_json({"cases": [_plain(one) for one in results], "problems": [*map(plain, problems)]})
+            to_json({"cases": [_plain(one) for one in results], "problems": [*map(problem_report, problems)]})
         )
     else:
         tell_all(problems, lang)
@@ -79,5 +79,5 @@ def _plain(result: "CaseResult") -> dict[str, Any]:
         "rule_book": found.book.id if found.book else None,
         "points": scored.points if scored else None,
         "stars": scored.stars if scored else found.band.stars if found.band else None,
-        "problems": [plain(problem) for problem in found.problems],
+        "problems": [problem_report(problem) for problem in found.problems],
     }

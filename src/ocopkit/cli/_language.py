@@ -2,12 +2,15 @@
 
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
 
 from ocopkit.text import Lang
+
+_LANGUAGES: Mapping[str | None, Lang] = {"vi": "vi", "en": "en"}
 
 
 def language_of(environment: Mapping[str, str]) -> Lang:
@@ -24,6 +27,23 @@ def language_of(environment: Mapping[str, str]) -> Lang:
     # Windows sets none of the three.
     name = next(filter(None, named), None) or locale.getlocale()[0] or ""
     return "vi" if name.lower().startswith("vi") else "en"
+
+
+def language_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """Return the language in which a command is helped: its ``--lang``, the variable, or the locale.
+
+    Args:
+        arguments: The words of the command line.
+        environment: The variables of the environment.
+
+    Example:
+        >>> language_for(["score", "--help", "--lang=vi"], {"LANG": "en_GB.UTF-8"})
+        'vi'
+    """
+    asked = [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
+    asked += [after for word, after in pairwise(arguments) if word == "--lang"]
+    wanted = [one for one in (*asked[-1:], environment.get("OCOPKIT_LANG")) if one in _LANGUAGES]
+    return _LANGUAGES[wanted[0]] if wanted else language_of(environment)
 
 
 def _spoken() -> Lang:

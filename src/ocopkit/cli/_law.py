@@ -8,9 +8,10 @@ import typer
 
 from ocopkit.cli import _output
 from ocopkit.cli._language import Language
+from ocopkit.cli._packs import FolderOption, TranslationOption
 from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, note, tell, tell_all
 from ocopkit.errors import OcopError
-from ocopkit.text import Lang, Text
+from ocopkit.text import Lang, Text, day_text
 
 if TYPE_CHECKING:
     from ocopkit.rules.book import RuleBook
@@ -46,7 +47,7 @@ def book_of(key: str | None, lang: Lang) -> "RuleBook":
     book = catalog.rule_book(on=today)
     number = book.articles.instrument.number
     said = Text(
-        vi=f"{book.id} ({number}), quyết định có hiệu lực hôm nay, {today}",
+        vi=f"{book.id} ({number}), quyết định có hiệu lực hôm nay, {day_text(today).vi}",
         en=f"{book.id} ({number}), the decision in force today, {today}",
     )
     note(said.say(lang))
@@ -74,12 +75,12 @@ def books(lang: Language) -> int:
             status = max(status, tell(error, lang))
             continue
         instrument = book.articles.instrument
-        rows.append((book.id, instrument.number, _days(instrument.in_force), digest[:12]))
+        rows.append((book.id, instrument.number, _days(instrument.in_force, lang), digest[:12]))
     if known.problems:
         tell_all(known.problems, lang)
         status = FILE_HAS_PROBLEMS
     headings = {
-        "vi": ("Mã", "Số hiệu", "Hiệu lực", "Dấu vân tay"),
+        "vi": ("Mã", "Số hiệu", "Hiệu lực", "Mã nội dung"),
         "en": ("Id", "Number", "In force", "Digest"),
     }
     _output.table(headings[lang], rows, keys=4)
@@ -103,19 +104,35 @@ def sets(lang: Language, book: BookOption = None) -> int:
     return FINE
 
 
-def show(key: SetArgument, lang: Language, book: BookOption = None) -> int:
+def show(
+    key: SetArgument,
+    lang: Language,
+    book: BookOption = None,
+    translation: TranslationOption = None,
+    folder: FolderOption = None,
+) -> int:
     """Show a criteria set as its form reads (xem một mẫu phiếu)."""
     from ocopkit.cli._form import form_lines
 
-    _output.lines(form_lines(set_of(key, book, lang), lang))
+    form = set_of(key, book, lang)
+    if translation:
+        from ocopkit import packs
+
+        form = packs.known(folders=folder or ()).translation(translation).shown(form)
+    _output.lines(form_lines(form, lang))
     return FINE
 
 
 def readings(lang: Language, book: BookOption = None) -> int:
-    """List how the law is read where it is silent (cách hiểu)."""
+    """List how the law is read where it is silent, and on councils (cách hiểu)."""
     from ocopkit.cli._form import reading_lines
+    from ocopkit.scoring.regulation import council_readings
 
     for reading in book_of(book, lang).articles.readings:
+        _output.lines(reading_lines(reading, lang))
+    heading = {"vi": "Hội đồng, khi quy chế không quy định:", "en": "Councils, where a regulation is silent:"}
+    _output.write(f"\n{heading[lang]}")
+    for reading in council_readings():
         _output.lines(reading_lines(reading, lang))
     return FINE
 
@@ -137,5 +154,6 @@ def export(
     return FINE
 
 
-def _days(period: "Period") -> str:
-    return f"{period.first_day} – {period.last_day or ''}".rstrip()
+def _days(period: "Period", lang: Lang) -> str:
+    last = day_text(period.last_day).say(lang) if period.last_day else ""
+    return f"{day_text(period.first_day).say(lang)} – {last}".rstrip()

@@ -88,9 +88,23 @@ def save(text: str, file: Path | None, *, force: bool) -> None:
     if file is None:
         sys.stdout.write(text)
         return
+    save_bytes(text.encode(), file, force=force)
+
+
+def save_bytes(content: bytes, file: Path, *, force: bool) -> None:
+    """Write bytes to a file.
+
+    Args:
+        content: The bytes.
+        file: The file.
+        force: Whether a file that exists is overwritten.
+
+    Raises:
+        OcopError: If the file exists or cannot be written.
+    """
     try:
-        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with file.open("wb" if force else "xb") as stream:
+            stream.write(content)
     except FileExistsError:
         raise OcopError([_exists(file)]) from None
     except OSError as error:

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, ParamSpec, cast
+from typing import ParamSpec, cast
 
 import typer
 
-from ocopkit.errors import DocumentError, IncompleteSheetError, OcopError, Problem, SheetError
+from ocopkit.errors import DocumentError, FactsError, IncompleteSheetError, OcopError, Problem, SheetError
 from ocopkit.text import Lang
 
 FINE = 0
@@ -58,21 +58,5 @@ def note(text: str) -> None:
 
 def status_of(error: OcopError) -> int:
     """Return 1 for what is wrong with a file, 2 for what is wrong with the command."""
-    of_a_file = isinstance(error, DocumentError | SheetError | IncompleteSheetError)
+    of_a_file = isinstance(error, DocumentError | SheetError | IncompleteSheetError | FactsError)
     return FILE_HAS_PROBLEMS if of_a_file else WRONG_USE
-
-
-def plain(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain values, ready for JSON."""
-    where = problem.where
-    texts = {"what": problem.what, "why": problem.why, "mend": problem.mend}
-    return {
-        "code": problem.code,
-        **{key: {"vi": text.vi, "en": text.en} for key, text in texts.items()},
-        "where": {
-            "file": where.file,
-            "line": where.line,
-            "column": where.column,
-            "path": list(where.path),
-        },
-    }

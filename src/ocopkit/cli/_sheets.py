@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ocopkit.cli import _output
+from ocopkit.cli._html import HtmlOption, PersonalOption, refuse_together
 from ocopkit.cli._language import Language
 from ocopkit.cli._law import BookOption, ForceOption, OutputOption, SetArgument, set_of
-from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, plain, status_of, tell
-from ocopkit.errors import IncompleteSheetError, OcopError, Problem
+from ocopkit.cli._packs import FolderOption, TranslationOption
+from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, status_of, tell, tell_all
+from ocopkit.cli._reading import called, sheet_in, sheets_of
+from ocopkit.errors import IncompleteSheetError, OcopError, Problem, problem_report
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
     from ocopkit.sheets import SheetDocument
 
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A score sheet, YAML or JSON (phiếu).")]
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A score sheet: YAML, JSON or .xlsx (phiếu).")
+]
 FilesArgument = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Score sheets, YAML or JSON (các phiếu).")
+    list[Path], typer.Argument(metavar="FILE", help="Score sheets: YAML, JSON or .xlsx (các phiếu).")
 ]
 ReadingOption = Annotated[
     list[str] | None,
@@ -33,6 +38,9 @@ ReadingOption = Annotated[
         help="Read the law otherwise where it is silent; may be repeated (cách hiểu).",
     ),
 ]
+
+
+_NOBODY = Text(vi="chưa thành viên nào chấm", en="no member has filled in a sheet")
 
 
 def new(
@@ -49,22 +57,35 @@ def new(
     return FINE
 
 
-def check(files: FilesArgument, lang: Language) -> int:
-    """Check how sheets are written (kiểm tra phiếu)."""
-    from ocopkit.sheets import read_sheet
+def check(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Score sheets; or folders of packs (các phiếu, hoặc gói)."),
+    ],
+    lang: Language,
+) -> int:
+    """Check how sheets are written, and whether packs hold (kiểm tra phiếu, gói)."""
+    from ocopkit.cli.packs import check_folder
 
     status = FINE
     for file in files:
         try:
-            left = len(read_sheet(file).sheet.unanswered())
+            if file.is_dir():
+                status = max(status, check_folder(file, lang))
+                continue
+            documents = sheets_of(file)
         except OcopError as error:
             status = max(status, tell(error, lang))
             continue
-        said = Text(
-            vi=f"đúng, còn {left} tiêu chí chưa trả lời" if left else "đúng và đủ",
-            en=f"fine, {_criteria(left)} unanswered" if left else "fine and complete",
-        )
-        _output.write(f"{file}: {said.say(lang)}")
+        for one in documents:
+            left = len(one.sheet.unanswered())
+            said = Text(
+                vi=f"đúng, còn {left} tiêu chí chưa trả lời" if left else "đúng và đủ",
+                en=f"fine, {_criteria(left)} unanswered" if left else "fine and complete",
+            )
+            _output.write(f"{called(file, one.document)}: {said.say(lang)}")
+        if not documents:
+            _output.write(f"{file}: {_NOBODY.say(lang)}")
     return status
 
 
@@ -73,27 +94,56 @@ def score(
     lang: Language,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document for all files.")] = False,
     reading: ReadingOption = None,
+    html: HtmlOption = None,
+    personal: PersonalOption = None,
+    force: ForceOption = False,
 ) -> int:
     """Score sheets: points, stars and every reason (chấm điểm)."""
     readings = chosen(reading)
+    refuse_together(html=html, as_json=as_json)
+    if html is not None:
+        if len(files) > 1:
+            message = "--html takes one sheet at a time"
+            raise typer.BadParameter(message)
+        return _scored_page(files[0], readings, html, personal or [], lang, force=force)
     return _scored_json(files, readings) if as_json else _scored(files, readings, lang)
 
 
-def explain(file: FileArgument, lang: Language, reading: ReadingOption = None) -> int:
+def explain(
+    file: FileArgument,
+    lang: Language,
+    reading: ReadingOption = None,
+    translation: TranslationOption = None,
+    checks: Annotated[
+        bool, typer.Option("--checks", help="Add what the checks of installed packs find (kiểm tra của gói).")
+    ] = False,
+    folder: FolderOption = None,
+) -> int:
     """Tell why a sheet scores as it does (giải thích kết quả)."""
     from ocopkit.scoring.explain import explain
-    from ocopkit.sheets import read_sheet
 
-    found = _score_of(read_sheet(file), chosen(reading))
-    _output.write(explain(found, lang=lang))
-    return FINE
+    found = _score_of(sheet_in(file), chosen(reading))
+    if not (translation or checks):
+        _output.write(explain(found, lang=lang))
+        return FINE
+    from ocopkit import packs
+
+    known = packs.known(folders=folder or ())
+    shown = known.translation(translation).shown(found) if translation else found
+    _output.write(explain(shown, lang=lang))
+    if not checks:
+        return FINE
+    added = known.check_score(found)
+    for one in added.findings:
+        at = f"{one.at} " if one.at else ""
+        _output.write(_output.one_line(f"{one.pack}: {at}{one.text.say(lang)}"))
+    tell_all(added.problems, lang)
+    return FILE_HAS_PROBLEMS if added.problems else FINE
 
 
 def bounds(file: FileArgument, lang: Language, reading: ReadingOption = None) -> int:
     """Tell what a sheet can still come to (khoảng điểm)."""
-    from ocopkit.sheets import read_sheet
-
-    _limits(read_sheet(file).sheet, chosen(reading), lang)
+    _limits(sheet_in(file).sheet, chosen(reading), lang)
     return FINE
 
 
@@ -137,50 +187,87 @@ def _score_of(document: "SheetDocument", readings: "Mapping[str, str]") -> "Scor
 
 
 def _scored(files: list[Path], readings: "Mapping[str, str]", lang: Lang) -> int:
-    from ocopkit.sheets import read_sheet
-
     status = FINE
     for place, file in enumerate(files):
         if place:
             _output.write("")
         try:
-            document = read_sheet(file)
+            documents = sheets_of(file)
         except OcopError as error:
             status = max(status, tell(error, lang))
             continue
-        try:
-            _result(file, _score_of(document, readings), lang)
-        except IncompleteSheetError as error:
-            status = max(status, tell(error, lang))
-            _output.write(_heading(file, document.sheet, lang))
-            _limits(document.sheet, readings, lang)
-        except OcopError as error:
-            status = max(status, tell(error, lang))
+        for number, document in enumerate(documents):
+            if number:
+                _output.write("")
+            status = max(status, _scored_one(called(file, document.document), document, readings, lang))
+        if not documents:
+            _output.write(f"{file}: {_NOBODY.say(lang)}")
     return status
+
+
+def _scored_one(name: str, document: "SheetDocument", readings: "Mapping[str, str]", lang: Lang) -> int:
+    try:
+        _result(name, _score_of(document, readings), lang)
+    except IncompleteSheetError as error:
+        status = tell(error, lang)
+        _output.write(_heading(name, document.sheet, lang))
+        _limits(document.sheet, readings, lang)
+        return status
+    except OcopError as error:
+        return tell(error, lang)
+    return FINE
 
 
 def _scored_json(files: list[Path], readings: "Mapping[str, str]") -> int:
     import json
 
     from ocopkit.scoring.report import report
-    from ocopkit.sheets import read_sheet
 
     status = FINE
     results: list[dict[str, Any]] = []
     for file in files:
         try:
-            found = _score_of(read_sheet(file), readings)
+            documents = sheets_of(file)
         except OcopError as error:
             status = max(status, status_of(error))
-            results.append({"file": str(file), "problems": [plain(one) for one in error.problems]})
-        else:
-            results.append({"file": str(file), "report": report(found)})
+            results.append({"file": str(file), "problems": [problem_report(one) for one in error.problems]})
+            continue
+        for document in documents:
+            name = called(file, document.document)
+            try:
+                results.append({"file": name, "report": report(_score_of(document, readings))})
+            except OcopError as error:
+                status = max(status, status_of(error))
+                problems = [problem_report(one) for one in error.problems]
+                results.append({"file": name, "problems": problems})
     json.dump(results, sys.stdout, ensure_ascii=False, indent=2)
     _output.write("")
     return status
 
 
-def _result(file: Path, found: "Score", lang: Lang) -> None:
+def _scored_page(
+    file: Path,
+    readings: "Mapping[str, str]",
+    html: Path,
+    personal: list[str],
+    lang: Lang,
+    *,
+    force: bool,
+) -> int:
+    """Write a page of the score; of what it can still come to, where answers are missing."""
+    from ocopkit.forms.results import bounds_page, score_page
+
+    document = sheet_in(file)
+    try:
+        text, status = score_page(_score_of(document, readings), lang=lang, personal=personal), FINE
+    except IncompleteSheetError as error:
+        status = tell(error, lang)
+        text = bounds_page(document.sheet, readings=readings, lang=lang, personal=personal)
+    _output.save(text, html, force=force)
+    return status
+
+
+def _result(file: str, found: "Score", lang: Lang) -> None:
     """Write parts and sections with their points, total and stars, then the reasons."""
     from ocopkit.scoring.explain import explain
 
@@ -207,7 +294,7 @@ def _result(file: Path, found: "Score", lang: Lang) -> None:
     _output.write(explain(found, lang=lang))
 
 
-def _heading(file: Path, sheet: "ScoreSheet", lang: Lang) -> str:
+def _heading(file: str, sheet: "ScoreSheet", lang: Lang) -> str:
     from ocopkit.scoring.score import basis_of
 
     form = sheet.criteria_set

@@ -9,41 +9,23 @@ import typer
 from attrs import evolve, frozen
 
 from ocopkit.cli import _output
+from ocopkit.cli._html import HtmlOption, PersonalOption, refuse_together
 from ocopkit.cli._language import Language
+from ocopkit.cli._law import ForceOption
 from ocopkit.cli._problems import FINE
+from ocopkit.cli._reading import documents_of
 from ocopkit.cli._sheets import FilesArgument, ReadingOption, chosen
 from ocopkit.conversion import from_plain
 from ocopkit.documents import Document, read
 from ocopkit.errors import DocumentError, Problem, Where, together
 from ocopkit.rules.articles import Route
-from ocopkit.scoring.councils.members import MemberSheet, Role, canonical
+from ocopkit.scoring.councils.members import MemberFile, MemberSheet, canonical
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from ocopkit.scoring.council import Decision
     from ocopkit.scoring.regulation import Regulation
-
-
-@frozen
-class MemberFile:
-    """Who filled in a sheet: the block ``member`` of a score sheet's file.
-
-    Args:
-        name: A name or any label, different for each member.
-        role: What they are in the council.
-        present: Whether they took part.
-        votes: Whether their sheet counts, if it isn't to follow from the role and the regulation.
-        conflict: The conflict of interest that they declared.
-        scoring: Which scoring the sheet is of, from 1.
-    """
-
-    name: str
-    role: Role = "member"
-    present: bool = True
-    votes: bool | None = None
-    conflict: str | None = None
-    scoring: int = 1
 
 
 @frozen
@@ -74,10 +56,14 @@ def council_command(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     reading: ReadingOption = None,
+    html: HtmlOption = None,
+    personal: PersonalOption = None,
+    force: ForceOption = False,
 ) -> int:
     """Make one result of the sheets of a council's members (kết quả của hội đồng)."""
     from ocopkit.scoring.council import CouncilError, decide
 
+    refuse_together(html=html, as_json=as_json)
     filled = _read(files)
     rules, document = _regulation(regulation, route, filled)
     try:
@@ -90,7 +76,11 @@ def council_command(
     except CouncilError as error:
         places = {(canonical(one.member.name), one.member.scoring): one.document for one in filled}
         raise DocumentError(_placed(one, places, document) for one in error.problems) from None
-    if as_json:
+    if html is not None:
+        from ocopkit.forms.results import decision_page
+
+        _output.save(decision_page(decision, lang=lang, personal=personal or []), html, force=force)
+    elif as_json:
         from ocopkit.scoring.councils.report import decision_report
 
         _output.write(json.dumps(decision_report(decision), ensure_ascii=False, indent=2))
@@ -104,7 +94,7 @@ def _read(files: list[Path]) -> list[_Filled]:
     problems: list[Problem] = []
     for file in files:
         try:
-            filled.append(_member_of(read(file)))
+            filled += [_member_of(one) for one in documents_of(file)]
         except DocumentError as error:
             problems += error.problems
     if problems:

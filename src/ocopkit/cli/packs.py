@@ -1,5 +1,7 @@
-"""Commands about the packs of provinces: packs, check-pack, score-local."""
+"""Commands about the packs of provinces: packs, check-pack, score-local; and check of a folder."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -7,18 +9,36 @@ import typer
 
 from ocopkit.cli._language import Language
 from ocopkit.cli._output import lines, table, write
-from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, plain, tell, tell_all
-from ocopkit.errors import DocumentError, IncompleteSheetError
-from ocopkit.text import Lang, Text
+from ocopkit.cli._packs import FolderOption
+from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, tell, tell_all
+from ocopkit.errors import DocumentError, IncompleteSheetError, OcopError, problem_report
+from ocopkit.text import Lang, Text, day_text
 
 if TYPE_CHECKING:
     from ocopkit.plugins.offers import Offer
+    from ocopkit.testing.pack import PackReport
 
-FolderOption = Annotated[
-    list[Path] | None,
-    typer.Option("--folder", metavar="FOLDER", help="A folder of documents to look at besides (thư mục)."),
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def turn(names: str) -> Callable[[], None]:
+    """Have this process, and those that it starts, use some packs only; return what undoes it.
+
+    Args:
+        names: What the variable ``OCOPKIT_PACKS`` would say.
+    """
+    from ocopkit.plugins.discovery import VARIABLE
+
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = names
+
+    def back() -> None:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
+
+    return back
 
 
 def packs(lang: Language, folder: FolderOption = None, as_json: JsonOption = False) -> int:
@@ -42,13 +62,21 @@ def score_local(
     lang: Language,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Sheets of supplements (phiếu).")],
     folder: FolderOption = None,
+    national: Annotated[
+        Path | None,
+        typer.Option("--beside", metavar="SHEET", help="The national sheet to show first (phiếu quốc gia)."),
+    ] = None,
 ) -> int:
     """Score sheets of local supplements (chấm tiêu chí bổ sung của địa phương)."""
-    from ocopkit.local.supplement import load_local_sheet, local_text, score_supplement
-    from ocopkit.plugins.discovery import installed
-    from ocopkit.plugins.documents import supplements
+    from ocopkit import packs
+    from ocopkit.local.supplement import beside, load_local_sheet, local_text, score_supplement
 
-    found = supplements(installed(folders=folder or ()))
+    if national:
+        from ocopkit.scoring.score import score
+        from ocopkit.sheets import load_sheet
+
+        write(beside(score(load_sheet(national))).say(lang))
+    found = packs.known(folders=folder or ()).found_supplements
     tell_all(found.problems, lang)
     status = FINE
     for file in files:
@@ -77,30 +105,42 @@ def check_pack_command(
     as_json: JsonOption = False,
 ) -> int:
     """Tell whether a pack satisfies what every pack must (kiểm tra gói)."""
-    if missing := _missing_extra():
-        message = f'this needs an extra: pip install "ocopkit[testing]" ({missing})'
-        raise typer.BadParameter(message)
-    from ocopkit.testing.pack import check_pack
-
-    report = check_pack(Path(pack) if Path(pack).is_dir() else pack, examples=examples)
+    report = _report(Path(pack) if Path(pack).is_dir() else pack, examples)
     if as_json:
         from ocopkit.documents import to_json
 
-        invariants = [
-            {
-                "key": one.key,
-                "ok": one.ok,
-                "examples": one.examples,
-                "text": {"vi": one.text.vi, "en": one.text.en},
-                "problems": [plain(problem) for problem in one.problems],
-            }
-            for one in report.invariants
-        ]
-        write(to_json({"pack": report.pack, "ok": report.ok, "invariants": invariants}))
-    else:
-        for one in report.invariants:
-            lines([(one.say(lang), "" if one.ok else "red")])
-            tell_all(one.problems, lang)
+        write(to_json(report.plain()))
+        return FINE if report.ok else FILE_HAS_PROBLEMS
+    return _told(report, lang)
+
+
+def check_folder(folder: Path, lang: Lang) -> int:
+    """Tell whether the pack in a folder satisfies what every pack must; return the exit status.
+
+    Args:
+        folder: A folder that holds ``pack.yaml``, at whatever depth.
+        lang: ``"vi"`` or ``"en"``.
+    """
+    try:
+        return _told(_report(folder, None), lang)
+    except OcopError as error:
+        tell(error, lang)
+        return FILE_HAS_PROBLEMS  # what a folder lacks is the folder's fault, not the command's
+
+
+def _report(pack: "Path | str", examples: int | None) -> "PackReport":
+    if missing := _missing_extra():
+        message = f'this needs an extra: pip install "ocopkit[testing]" ({missing})'
+        raise typer.BadParameter(message)
+    from ocopkit.testing.pack import EXAMPLES, check_pack
+
+    return check_pack(pack, examples=examples or EXAMPLES)
+
+
+def _told(report: "PackReport", lang: Lang) -> int:
+    for one in report.invariants:
+        lines([(one.say(lang), "" if one.ok else "red")])
+        tell_all(one.problems, lang)
     return FINE if report.ok else FILE_HAS_PROBLEMS
 
 
@@ -126,15 +166,17 @@ def _row(offer: "Offer", lang: Lang) -> tuple[str, ...]:
         offer.pack,
         offer.distribution or "–",
         manifest.place.text.say(lang) if manifest else "–",
-        _period(offer),
+        _period(offer, lang),
         ", ".join(one.id for one in offer.documents) or "–",
         str(len(offer.problems)),
     )
 
 
-def _period(offer: "Offer") -> str:
+def _period(offer: "Offer", lang: Lang) -> str:
     period = offer.manifest.period if offer.manifest else None
-    return f"{period.first_day} – {period.last_day or '…'}" if period else "–"
+    if period is None:
+        return "–"
+    return f"{day_text(period.first_day).say(lang)} – {day_text(period.last_day).say(lang)}"
 
 
 def _plain(offer: "Offer") -> dict[str, Any]:
@@ -143,6 +185,6 @@ def _plain(offer: "Offer") -> dict[str, Any]:
         "distribution": offer.distribution or None,
         "manifest": offer.manifest,
         "documents": [{"kind": one.kind, "id": one.id} for one in offer.documents],
-        "checks": bool(offer.checks),
-        "problems": [plain(problem) for problem in offer.problems],
+        "checks": list(offer.checks),
+        "problems": [problem_report(problem) for problem in offer.problems],
     }

@@ -6,8 +6,11 @@ from typing import Annotated, Any, Literal
 import typer
 
 from ocopkit.cli import _output
+from ocopkit.cli._html import HtmlOption, PersonalOption, refuse_together
 from ocopkit.cli._language import Language
+from ocopkit.cli._law import ForceOption
 from ocopkit.cli._problems import FINE
+from ocopkit.cli._reading import sheet_in
 from ocopkit.cli._sheets import FileArgument, ReadingOption, chosen
 from ocopkit.errors import DocumentError, IncompleteSheetError, SheetError
 
@@ -46,18 +49,21 @@ def path_command(
     ] = 10,
     reading: ReadingOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    html: HtmlOption = None,
+    personal: PersonalOption = None,
+    force: ForceOption = False,
 ) -> int:
     """Tell what to raise to reach a star, at least cost (lộ trình nâng hạng)."""
     from ocopkit.documents import read, to_json
     from ocopkit.scoring.explain import explain
     from ocopkit.scoring.upgrade import CostError, path_to
-    from ocopkit.scoring.upgrading.words import path_plain
-    from ocopkit.sheets import read_sheet
+    from ocopkit.scoring.upgrading.report import path_report
 
+    refuse_together(html=html, as_json=as_json)
     if by and cost:
         message = "--by and --cost exclude each other"
         raise typer.BadParameter(message)
-    document = read_sheet(file)
+    document = sheet_in(file)
     table = read(cost) if cost else None
     try:
         path = path_to(
@@ -73,5 +79,10 @@ def path_command(
         raise document.located(error) from None
     except CostError as error:
         raise DocumentError([table.located(one) for one in error.problems if table]) from None
-    _output.write(to_json(path_plain(path)) if as_json else explain(path, lang=lang))
+    if html is not None:
+        from ocopkit.forms.results import path_page
+
+        _output.save(path_page(path, lang=lang, personal=personal or []), html, force=force)
+    else:
+        _output.write(to_json(path_report(path)) if as_json else explain(path, lang=lang))
     return FINE

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ocopkit.cli._language import Language
+from ocopkit.text import Lang, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ocopkit.cases.statistics import Count, Statistics
-    from ocopkit.text import Lang
 
 
 def stats(
@@ -51,7 +51,8 @@ def stats(
 
 def _told(found: "Statistics", months: int, lang: "Lang") -> "Iterator[str]":
     vi = lang == "vi"
-    yield f"{'Ngày' if vi else 'On'} {found.on}: {found.cases} {'sản phẩm' if vi else 'cases'}"
+    day = day_text(found.on).say(lang)
+    yield f"{'Ngày' if vi else 'On'} {day}: {found.cases} {'sản phẩm' if vi else 'cases'}"
     yield _line("Tổng" if vi else "Total", found.total, lang)
     if vi:
         yield f"Hết hạn trong {months} tháng: {found.expiring}"

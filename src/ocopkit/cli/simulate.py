@@ -1,8 +1,11 @@
 """The command that shows what other rules would do to many products: simulate."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -15,8 +18,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ocopkit.simulation.compare import Comparison
+    from ocopkit.simulation.impact import Impact
 
 _HEADINGS = {
+    "stars": Text(vi="Hạng sao", en="Stars"),
     "before": Text(vi="Trước", en="Before"),
     "after": Text(vi="Sau", en="After"),
     "rows": Text(vi="Số hồ sơ", en="Rows"),
@@ -36,11 +41,11 @@ def simulate(
         ),
     ],
     against: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--against", metavar="B", help="The book to compare with: id, folder or amendment's file."
         ),
-    ],
+    ] = None,
     only: Annotated[
         str | None,
         typer.Option("--set", metavar="SET", help="The criteria set, where the file has no column for it."),
@@ -57,7 +62,7 @@ def simulate(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
-    """Count who moves from which stars to which under other rules (mô phỏng sửa quy định)."""
+    """Count the stars of many products, and who moves under other rules (mô phỏng sửa quy định)."""
     for extra in ("narwhals", "polars"):
         try:
             import_module(extra)
@@ -65,20 +70,105 @@ def simulate(
             if error.name != extra:
                 raise
             raise OcopError([_NO_EXTRA]) from None
-    from ocopkit.documents import to_json
-    from ocopkit.simulation.compare import compare
-    from ocopkit.simulation.files import read_population, write_rows
-    from ocopkit.simulation.impact import impact_by_clause
+    from ocopkit.simulation.files import check_output, read_population, write_rows
+    from ocopkit.simulation.results import results, star_counts
 
-    before, after = named_book(book), named_book(against)
-    key = int(only) if only is not None and only.isdecimal() else only
-    people = read_population(file, before, set=key)
-    found = compare(people, before, after, by=tuple(by or ()), weight=weight)
-    impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
+    before = named_book(book)
+    after = named_book(against) if against is not None else None
+    if clauses and after is None:
+        raise OcopError([_NO_AGAINST])
     if output is not None:
-        write_rows(found.rows, output, force=force)
+        check_output(output, force=force)
+    key = int(only) if only is not None and only.isdecimal() else only
+    with _progress(file, lang) as bar:
+        bar.stage(_CHECKING)
+        people = read_population(file, before, set=key, progress=bar.told)
+        bar.stage(_COUNTING)
+        if after is None:
+            counts = star_counts(people, by=tuple(by or ()), weight=weight)
+            rows = results(people)
+        else:
+            from ocopkit.simulation.compare import compare
+            from ocopkit.simulation.impact import impact_by_clause
+
+            found = compare(people, before, after, by=tuple(by or ()), weight=weight)
+            bar.stage(_COUNTING)
+            impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
+            rows = found.rows
+        if output is not None:
+            bar.stage(_WRITING)
+            write_rows(rows, output, force=force)
+    if after is None:
+        _tell_counts(counts, before.id, lang, as_json=as_json)
+    else:
+        _tell(found, impact, lang, as_json=as_json)
+    return 0
+
+
+class _Bar(Protocol):
+    """What a long piece of work tells how far it is."""
+
+    def stage(self, name: Text) -> None:
+        """Begin reading the file anew."""
+
+    def told(self, rows: int) -> None:
+        """Note that some rows were read."""
+
+
+class _NoBar:
+    def stage(self, name: Text) -> None:
+        pass
+
+    def told(self, rows: int) -> None:
+        pass
+
+
+@contextmanager
+def _progress(file: Path, lang: Lang) -> Iterator[_Bar]:
+    """Show on a terminal how much of a file is read; say nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield _NoBar()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ocopkit.simulation.files import count_rows
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=count_rows(file))
+
+        class Bar:
+            def stage(self, name: Text) -> None:
+                shown.reset(task, description=name.say(lang))
+
+            def told(self, rows: int) -> None:
+                shown.advance(task, rows)
+
+        yield Bar()
+
+
+_CHECKING = Text(vi="Kiểm tra hồ sơ", en="Checking")
+_COUNTING = Text(vi="Chấm điểm", en="Scoring")
+_WRITING = Text(vi="Ghi kết quả", en="Writing")
+
+
+def _tell_counts(counts: "pl.DataFrame", book: str, lang: Lang, *, as_json: bool) -> None:
     if as_json:
         from ocopkit.cli._output import write
+        from ocopkit.documents import to_json
+
+        write(to_json({"book": book, "counts": counts.to_dicts()}))
+        return
+    _table(counts, lang)
+
+
+def _tell(found: "Comparison", impact: "Impact | None", lang: Lang, *, as_json: bool) -> None:
+    from ocopkit.cli._problems import note
+
+    if as_json:
+        from ocopkit.cli._output import write
+        from ocopkit.documents import to_json
 
         plain = {
             "before": found.before,
@@ -88,24 +178,17 @@ def simulate(
             "transitions": found.transitions.to_dicts(),
         }
         if impact is not None:
-            plain |= {"clauses": impact.clauses.to_dicts(), "method": impact.method}
+            plain |= {"clauses": impact.clauses.to_dicts()}
         write(to_json(plain))
-        return 0
-    _tell(found, lang)
-    if impact is not None:
-        _table(impact.clauses.select("clause", "down", "up"), lang)
-    return 0
-
-
-def _tell(found: "Comparison", lang: Lang) -> None:
-    from ocopkit.cli._problems import note
-
+        return
     _table(found.transitions, lang)
     said = Text(
         vi=f"{found.before} → {found.after}: giảm sao {found.down:g}, tăng sao {found.up:g}",
         en=f"{found.before} → {found.after}: {found.down:g} lose stars, {found.up:g} gain stars",
     )
     note(said.say(lang))
+    if impact is not None:
+        _table(impact.clauses.select("clause", "down", "up"), lang)
 
 
 def _table(rows: "pl.DataFrame", lang: Lang) -> None:
@@ -121,6 +204,12 @@ def _table(rows: "pl.DataFrame", lang: Lang) -> None:
     table(headings, cells, keys=1, numbers=2)
 
 
+_NO_AGAINST = Problem(
+    "no-against",
+    Text(vi="--clauses cần --against", en="--clauses needs --against"),
+    Text(vi="Chỉ có điều sửa khi so hai bộ quy định", en="Only two books differ in clauses"),
+    Text(vi="Thêm --against, hoặc bỏ --clauses", en="Add --against, or leave --clauses out"),
+)
 _NO_EXTRA = Problem(
     "no-extra",
     Text(vi="Mô phỏng cần cài thêm thư viện", en="Simulation needs more libraries"),

@@ -5,40 +5,53 @@ first of two distributions that use one name.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TypeVar
 
 from ocopkit.errors import NotFoundError, Problem, nearest
 from ocopkit.plugins import hooks
-from ocopkit.plugins.offers import Offer, failed, offer_of, offer_of_folder
+from ocopkit.plugins.offers import Offer, offer_of, offer_of_folder
+from ocopkit.plugins.processes import SECONDS, asked
 from ocopkit.text import Text
 
 T = TypeVar("T")
 
 VARIABLE = "OCOPKIT_PACKS"
-"""The environment variable that says which installed packs are used: ``off``, or names with commas."""
+"""The environment variable that says which installed packs are used, as :func:`chosen` reads it."""
 
 
-def installed(only: Iterable[str] | None = None, *, folders: Iterable[Path] = ()) -> tuple[Offer, ...]:
+def installed(
+    only: Iterable[str] | None = None,
+    *,
+    without: Iterable[str] = (),
+    folders: Iterable[Path] = (),
+    seconds: float = SECONDS,
+) -> tuple[Offer, ...]:
     """Return what the packs known in this environment offer.
 
-    A pack that fails is left out and says why; the others still work.
+    A pack that fails is left out and says why; the others still work. No code of a pack runs in this
+    process.
 
     Args:
         only: The names of the installed packs to use; if left out, what :data:`VARIABLE` says, else all.
+        without: The names of packs to leave out of them.
         folders: Folders of documents to use besides, which need no package.
+        seconds: The time that each pack has to say what it offers.
 
     Raises:
         NotFoundError: If two packs have one name, speak for one place, or offer one document.
     """
     points = sorted(entry_points(group=hooks.NAME), key=lambda point: point.name)
-    _refuse_clashes(_NAME, points, lambda point: [point.name], _distribution)
-    wanted = names_in(os.environ) if only is None else frozenset(only)
-    offers = [_loaded(point) for point in points if wanted is None or point.name in wanted]
-    missing = sorted((wanted or frozenset()) - {point.name for point in points})
-    offers += [_not_installed(name, [point.name for point in points]) for name in missing]
+    known = list(dict.fromkeys(point.name for point in points))
+    wanted = chosen(os.environ.get(VARIABLE, ""), known) if only is None else tuple(only)
+    left_out = tuple(without)
+    missing = [name for name in (*wanted, *left_out) if name.removeprefix("-") not in known]
+    used = [point for point in points if point.name in wanted and point.name not in left_out]
+    _refuse_clashes(_NAME, used, lambda point: [point.name], _distribution)
+    offers = _asked(used, seconds) if used else []
+    offers += [_not_installed(name.removeprefix("-"), known) for name in missing]
     offers += map(offer_of_folder, folders)
     _refuse_clashes(_NAME, offers, lambda offer: [offer.pack], _owner)
     _refuse_clashes(_PLACE, offers, _spaces, _owner)
@@ -46,31 +59,41 @@ def installed(only: Iterable[str] | None = None, *, folders: Iterable[Path] = ()
     return tuple(offers)
 
 
-def names_in(environment: Mapping[str, str]) -> frozenset[str] | None:
-    """Return the packs that an environment's :data:`VARIABLE` names; ``None`` for all.
+def chosen(said: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the packs that are to be used.
 
     Args:
-        environment: The variables.
+        said: ``off``; names with commas between; names with ``-`` before them, for all but those; all if
+            empty.
+        known: The names of the packs that there are.
+
+    Returns:
+        The names; one that isn't known is among them as it was written, so that it can be told.
 
     Example:
-        >>> sorted(names_in({"OCOPKIT_PACKS": "quang-tri, hai-duong"}))
-        ['hai-duong', 'quang-tri']
-        >>> names_in({"OCOPKIT_PACKS": "off"})
-        frozenset()
+        >>> known = ["hai-duong", "quang-tri", "vi-du"]
+        >>> chosen("quang-tri, vi-du", known)
+        ('quang-tri', 'vi-du')
+        >>> chosen("-vi-du", known)
+        ('hai-duong', 'quang-tri')
+        >>> chosen("off", known)
+        ()
     """
-    said = environment.get(VARIABLE, "").strip()
-    if not said or said == "all":
-        return None
-    return frozenset() if said == "off" else frozenset(filter(None, map(str.strip, said.split(","))))
+    words = [word.strip() for word in said.split(",") if word.strip()]
+    if words == ["off"]:
+        return ()
+    without = {word for word in words if word.startswith("-")}
+    named = [word for word in words if word not in without and word != "all"]
+    kept = [name for name in named or known if f"-{name}" not in without]
+    return (*kept, *sorted(word for word in without if word[1:] not in set(known)))
 
 
-def _loaded(point: EntryPoint) -> Offer:
-    distribution = _distribution(point)
-    try:
-        plugin = point.load()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a pack does, it is only left out)
-        return Offer(point.name, distribution=distribution, problems=(failed(point.name, error),))
-    return offer_of(point.name, plugin, module=point.value, distribution=distribution)
+def _asked(points: list[EntryPoint], seconds: float) -> list[Offer]:
+    answers = asked(points, seconds=seconds)
+    return [
+        offer_of(point.name, answers[point.name], module=point.value, distribution=_distribution(point))
+        for point in points
+    ]
 
 
 def _distribution(point: EntryPoint) -> str:
@@ -113,8 +136,8 @@ def _clash(said: Text, key: str, names: list[str]) -> Problem:
         Text(vi=f"Hai gói {said.vi} {key!r}: {listed}", en=f"Two packs {said.en} {key!r}: {listed}"),
         Text(vi="Không rõ gói nào được dùng", en="Which of them counts is unclear"),
         Text(
-            vi=f"Gỡ một trong hai, hoặc nêu tên gói được dùng trong {VARIABLE}",
-            en=f"Uninstall one of them, or name the packs to use in {VARIABLE}",
+            vi=f"Gỡ một trong hai, hoặc tắt bớt: {VARIABLE}=-TÊN",
+            en=f"Uninstall one of them, or turn one off: {VARIABLE}=-NAME",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The hooks that a pack may fill. There are two, and neither can alter national points.
+"""The hooks that a pack may fill. There are three, and none can alter national points.
 
 A pack is any installed package with an entry point of the group :data:`NAME` that names a module; the
 module's functions marked :data:`hookimpl` fill the hooks of their names.
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ocopkit.cases.dossier import Dossier
     from ocopkit.scoring.score import Finding, Score
 
 NAME = "ocopkit"
@@ -18,6 +21,8 @@ NAME = "ocopkit"
 
 DOCUMENTS = "ocopkit_documents"
 CHECK_SCORE = "ocopkit_check_score"
+CHECK_DOSSIER = "ocopkit_check_dossier"
+NAMES = (DOCUMENTS, CHECK_SCORE, CHECK_DOSSIER)
 """The names of the hooks, as messages give them."""
 
 hookspec = pluggy.HookspecMarker(NAME)
@@ -29,19 +34,21 @@ hookimpl = pluggy.HookimplMarker(NAME)
 def ocopkit_documents() -> Iterable[Path]:
     """Offer documents.
 
+    It runs in a process of its own with a time limit.
+
     Returns:
         Folders. A folder with ``pack.yaml`` says in it what place it is for, and may hold ``books/``,
-        ``supplements/``, ``regulations/``, ``plans/`` and ``benefits/``; every document in them is named
-        by its id, which begins with the place's name (``quang-tri-…``). A folder with ``book.yaml`` is
-        one rule book, named by its id. Apart from ``pack.yaml``, nothing is read before somebody asks
-        for that document.
+        ``supplements/``, ``regulations/``, ``plans/``, ``benefits/`` and ``translations/``; every
+        document in them is named by its id, which begins with the place's name (``quang-tri-…``). A
+        folder with ``book.yaml`` is one rule book, named by its id. Apart from ``pack.yaml``, nothing is
+        read before somebody asks for that document.
 
     Example:
         >>> from pathlib import Path
         >>> from ocopkit.plugins.hooks import hookimpl
         >>> @hookimpl
         ... def ocopkit_documents():
-        ...     return [Path("documents")]
+        ...     return [Path(__file__).parent / "documents"]
     """
     raise NotImplementedError
 
@@ -68,5 +75,31 @@ def ocopkit_check_score(score: "Score") -> "Iterable[Finding]":
         ... def ocopkit_check_score(score):
         ...     if score.stars == 5:
         ...         yield Finding("send-to-centre", Text(vi="Gửi lên trung ương", en="Send to the centre"))
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def ocopkit_check_dossier(dossier: "Dossier", on: "date") -> "Iterable[Finding]":
+    """Look at an application dossier and add findings to it.
+
+    It runs as :func:`ocopkit_check_score` does. What the decision itself asks for is told by
+    :func:`ocopkit.cases.dossier.completeness`; a pack adds what its place asks for besides.
+
+    Args:
+        dossier: The dossier: product, rule book, set, route, papers, samples and forms.
+        on: The day on which it is looked at.
+
+    Returns:
+        What the dossier's reader should know, in both languages. The dossier stays as it is.
+
+    Example:
+        >>> from ocopkit import Text
+        >>> from ocopkit.plugins.hooks import hookimpl
+        >>> from ocopkit.scoring.score import Finding
+        >>> @hookimpl
+        ... def ocopkit_check_dossier(dossier, on):
+        ...     if dossier.samples < 5:
+        ...         yield Finding("few-samples", Text(vi="Nên có 5 mẫu", en="Bring five samples"))
     """
     raise NotImplementedError

@@ -10,7 +10,7 @@ from ocopkit.local.place import Place
 from ocopkit.rules.law import Period
 from ocopkit.text import Text
 
-Kind = Literal["books", "supplements", "regulations", "plans", "benefits"]
+Kind = Literal["books", "supplements", "regulations", "plans", "benefits", "translations"]
 """A kind of document, by the name of its folder."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

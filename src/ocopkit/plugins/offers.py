@@ -1,25 +1,19 @@
 """What one pack offers, checked, so that a pack that fails is left out and says why."""
 
-from collections.abc import Iterable, Iterator
-from inspect import unwrap
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
-from traceback import walk_tb
-from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-import pluggy
 from attrs import evolve, frozen
 
 from ocopkit.errors import DocumentError, Problem, Where, nearest
 from ocopkit.plugins import hooks
+from ocopkit.plugins.asking import MOST, Answer
+from ocopkit.plugins.faults import failed
 from ocopkit.text import Text
 
 if TYPE_CHECKING:
     from ocopkit.plugins.manifest import Kind, PackFile
-
-MOST_DOCUMENTS = 1000
-"""The most documents that one pack may offer: real ones have a few dozen, and more is a mistake."""
 
 
 @frozen
@@ -47,8 +41,10 @@ class Offer:
         documents: All its documents, rule books included, by kind and id.
         manifest: What its ``pack.yaml`` says, if it has one.
         distribution: The name and version of the package that brings it; empty for a plain folder.
-        checks: The module that checks scores, as its entry point names it; empty if none does.
+        module: The module as its entry point names it; empty for a plain folder.
+        checks: The hooks with which it checks something.
         problems: Why it, or a part of it, is left out.
+        source: The folder to import its module from, if it isn't installed.
     """
 
     pack: str
@@ -56,44 +52,37 @@ class Offer:
     documents: tuple[Offered, ...] = ()
     manifest: "PackFile | None" = None
     distribution: str = ""
-    checks: str = ""
+    module: str = ""
+    checks: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    source: Path | None = None
 
     def of_kind(self, kind: "Kind") -> tuple[Offered, ...]:
         """Return its documents of a kind."""
         return tuple(one for one in self.documents if one.kind == kind)
 
 
-def offer_of(pack: str, plugin: ModuleType | object, *, module: str = "", distribution: str = "") -> Offer:
-    """Return what one plugin offers, checked.
+def offer_of(pack: str, answer: Answer, *, module: str = "", distribution: str = "") -> Offer:
+    """Return what one plugin offers, with the documents of its folders.
 
     Args:
         pack: The pack's name.
-        plugin: The module or object that fills the hooks.
+        answer: What the plugin says of itself.
         module: The module as its entry point names it.
         distribution: The name and version of the package that brings it.
     """
-    manager = pluggy.PluginManager(hooks.NAME)
-    manager.add_hookspecs(hooks)
-    try:
-        manager.register(plugin, name=pack)
-        manager.check_pending()
-        answers = [_listed(one) for one in manager.hook.ocopkit_documents()]
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (a pack may fail in any way; the national result must not)
-        return Offer(pack, distribution=distribution, problems=(failed(pack, error),))
-    checks = module if manager.hook.ocopkit_check_score.get_hookimpls() else ""
-    offer = Offer(pack, distribution=distribution, checks=checks)
-    for answer in answers:
-        if not isinstance(answer, list):
-            offer = _with_problem(offer, wrong_return(pack, plugin, hooks.DOCUMENTS, answer, _FOLDERS))
-            continue
-        for folder in cast("list[object]", answer):
-            try:
-                offer = _with_any(offer, plugin, folder)
-            except Exception as error:  # noqa: BLE001 (as above)
-                offer = _with_problem(offer, failed(pack, error, hooks.DOCUMENTS))
-            if offer.problems[-1:] and offer.problems[-1].code == "pack-return":
-                break  # what else such a hook returns is no better
+    offer = Offer(pack, (), (), None, distribution, module, answer.checks, answer.problems)
+    for folder in answer.folders:
+        try:
+            offer = (
+                _with_book(offer, folder) if (folder / "book.yaml").is_file() else _with_folder(offer, folder)
+            )
+        except OSError as error:
+            return _with_problem(offer, failed(pack, error, hooks.DOCUMENTS))
+        if len(offer.documents) > MOST or any(one.code == "too-many-documents" for one in offer.problems):
+            return evolve(
+                offer, folders=(), documents=(), problems=(*answer.problems, _too_many(pack, folder))
+            )
     return offer
 
 
@@ -103,96 +92,18 @@ def offer_of_folder(folder: Path) -> Offer:
     Args:
         folder: The folder, which holds ``pack.yaml``. Its name is the pack's.
     """
-    return _with_folder(Offer(folder.resolve().name), folder)
-
-
-def _listed(answer: object) -> object:
-    """Return what a hook returned as a list, if it can be gone through, and no longer than it may be."""
-    if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
-        return answer
-    return list(islice(cast("Iterable[object]", answer), MOST_DOCUMENTS))
-
-
-def failed(pack: str, error: BaseException, hook: str = "") -> Problem:
-    """Return what is to be said of a pack that raised an error.
-
-    Args:
-        pack: The pack's name.
-        error: The error.
-        hook: The hook that it was raised in, if it was in one.
-    """
-    said = f"{type(error).__name__}: {error}"
-    return pack_failed(pack, said, _raised_at(error), hook)
-
-
-def _raised_at(error: BaseException) -> Where:
-    """Return where an error was raised, in a file rather than inside Python's own import system."""
-    if isinstance(error, SyntaxError):
-        return Where(file=error.filename, line=error.lineno)
-    where = Where()
-    for frame, line in walk_tb(error.__traceback__):
-        if not frame.f_code.co_filename.startswith("<frozen"):
-            where = Where(file=frame.f_code.co_filename, line=line)
-    return where
-
-
-def pack_failed(pack: str, said: str, where: Where, hook: str = "") -> Problem:
-    """Return what is to be said of a pack that failed, when its error is known by its words."""
-    inside = f", {hook}" if hook else ""
-    return Problem(
-        "pack-failed",
-        Text(vi=f"Gói {pack!r}{inside} bị lỗi: {said}", en=f"The pack {pack!r}{inside} failed: {said}"),
-        Text(
-            vi="Phần này bị bỏ qua; kết quả quốc gia không đổi",
-            en="It is left out; national results stand",
-        ),
-        Text(vi="Báo cho người viết gói", en="Tell the author of the pack"),
-        where,
-    )
-
-
-def wrong_return(pack: str, plugin: object, hook: str, value: object, mend: Text) -> Problem:
-    """Return what is to be said of a hook that returned something else than it should.
-
-    Args:
-        pack: The pack's name.
-        plugin: The module or object that fills the hook.
-        hook: The hook's name.
-        value: What it returned.
-        mend: What it should return.
-    """
-    code = getattr(unwrap(getattr(plugin, hook, None) or str), "__code__", None)
-    where = Where(file=code.co_filename, line=code.co_firstlineno) if code else Where()
-    shown = repr(value)[:200]
-    return Problem(
-        "pack-return",
-        Text(vi=f"Gói {pack!r}: {hook} trả về {shown}", en=f"The pack {pack!r}: {hook} returned {shown}"),
-        mend,
-        Text(vi="Sửa hàm này trong gói", en="Mend that function of the pack"),
-        where,
-    )
-
-
-_FOLDERS = Text(
-    vi="Mỗi phần tử phải là Path tới thư mục có pack.yaml hoặc book.yaml",
-    en="Each item must be a Path to a folder that holds pack.yaml or book.yaml",
-)
+    return offer_of(folder.resolve().name, Answer((folder,)))
 
 
 def _with_problem(offer: Offer, *problems: Problem) -> Offer:
     return evolve(offer, problems=(*offer.problems, *problems))
 
 
-def _with_any(offer: Offer, plugin: object, folder: object) -> Offer:
-    if isinstance(folder, Path) and (folder / "book.yaml").is_file():
-        return _with_book(offer, folder)
-    if isinstance(folder, Path) and (folder / "pack.yaml").is_file():
-        return _with_folder(offer, folder)
-    return _with_problem(offer, wrong_return(offer.pack, plugin, hooks.DOCUMENTS, folder, _FOLDERS))
-
-
 def _with_book(offer: Offer, folder: Path) -> Offer:
     book = Offered("books", folder.name, folder)
+    space = offer.manifest.place.namespace if offer.manifest else offer.pack
+    if offer.module and not _in_space(book.id, space):
+        return _with_problem(offer, _foreign(offer.pack, book, space))
     return evolve(offer, folders=(*offer.folders, folder), documents=(*offer.documents, book))
 
 
@@ -214,13 +125,13 @@ def _with_folder(offer: Offer, folder: Path) -> Offer:
     for kind in KINDS:
         for file in _files(folder / kind, kind):
             found.append(Offered(kind, file.name if kind == "books" else file.stem, file))
-            if len(found) > MOST_DOCUMENTS:
+            if len(found) > MOST:
                 return _with_problem(offer, _too_many(offer.pack, folder))
     space = manifest.place.namespace
     seen: set[tuple[str, str]] = set()
     kept: list[Offered] = []
     for one in sorted(found, key=lambda one: (KINDS.index(one.kind), one.id)):
-        if one.id != space and not one.id.startswith(space + "-"):
+        if not _in_space(one.id, space):
             problems.append(_foreign(offer.pack, one, space))
         elif (one.kind, one.id) in seen:
             problems.append(_twice(offer.pack, one))
@@ -236,12 +147,16 @@ def _with_folder(offer: Offer, folder: Path) -> Offer:
     )
 
 
+def _in_space(key: str, space: str) -> bool:
+    return key == space or key.startswith(space + "-")
+
+
 def _files(folder: Path, kind: str) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for one in folder.iterdir():
         if (kind == "books" and (one / "book.yaml").is_file()) or (
-            kind != "books" and one.suffix in {".yaml", ".json"}
+            kind != "books" and one.suffix in {".yaml", ".json"} and one.is_file()
         ):
             yield one
 
@@ -263,8 +178,8 @@ def _too_many(pack: str, folder: Path) -> Problem:
     return Problem(
         "too-many-documents",
         Text(
-            vi=f"Gói {pack!r} có hơn {MOST_DOCUMENTS} văn bản",
-            en=f"The pack {pack!r} has over {MOST_DOCUMENTS} documents",
+            vi=f"Gói {pack!r} có hơn {MOST} văn bản",
+            en=f"The pack {pack!r} has over {MOST} documents",
         ),
         Text(
             vi="Không văn bản nào của gói được dùng; một tỉnh chỉ có vài chục",

@@ -3,45 +3,54 @@
     from ocopkit.testing.pack import check_pack
 
     def test_pack():
-        assert check_pack("quang-tri").ok
+        report = check_pack("quang-tri")
+        assert report.ok, report.say("vi")
 
 Nothing about Hypothesis needs to be known: it draws the examples, always the same ones.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise, product
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, given, settings
 
+from ocopkit.cases.dossier import Dossier
 from ocopkit.catalog import books
 from ocopkit.documents import to_json
-from ocopkit.errors import NotFoundError, Problem, Where
+from ocopkit.errors import NotFoundError, Problem, Where, problem_report
 from ocopkit.local.benefit import Benefits, Event, Recognition, award, load_benefits
 from ocopkit.local.plan import Plan, load_plan
 from ocopkit.local.progress import Count, progress
 from ocopkit.local.supplement import load_supplement
-from ocopkit.plugins.checks import SECONDS, check_score
+from ocopkit.plugins import hooks
+from ocopkit.plugins.checks import check_dossier, check_score
 from ocopkit.plugins.discovery import installed
 from ocopkit.plugins.documents import problems_of
 from ocopkit.plugins.manifest import FILE
 from ocopkit.plugins.offers import Offer, Offered, offer_of_folder
+from ocopkit.plugins.sources import is_source, offer_of_source
+from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.folder import load_book
 from ocopkit.scoring.explain import explain
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.report import report
-from ocopkit.scoring.score import score
+from ocopkit.scoring.score import basis_of, score
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.testing.strategies import sheets
 from ocopkit.text import Lang, Text
 
 _NOT_ABOUT = Text("", "")
 """What a law returns of a sheet that it says nothing about; such sheets aren't counted."""
+
+_SOME_DAY = date(2026, 9, 1)
+"""The day on which checks look at a dossier."""
 
 EXAMPLES = 25
 """How many examples are drawn for each form, unless the caller says otherwise."""
@@ -104,8 +113,25 @@ class PackReport:
         return "\n".join(told)
 
     def __str__(self) -> str:
-        """Return the report in English, as pytest shows it."""
+        """Return the report in English."""
         return self.say("en")
+
+    def plain(self) -> dict[str, Any]:
+        """Return the report as plain values, ready for JSON."""
+        return {
+            "pack": self.pack,
+            "ok": self.ok,
+            "invariants": [
+                {
+                    "key": one.key,
+                    "ok": one.ok,
+                    "examples": one.examples,
+                    "text": {"vi": one.text.vi, "en": one.text.en},
+                    "problems": [problem_report(problem) for problem in one.problems],
+                }
+                for one in self.invariants
+            ],
+        }
 
 
 def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
@@ -134,10 +160,10 @@ def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
     def find(key: str) -> RuleBook:
         return load_book(own[key]) if key in own else books(packs=False).book(key)
 
-    read = [(one, problems_of(one, place, find)) for one in offered]
+    read = [(one, problems_of(offer, one, find)) for one in offered]
     sound = [one for one, problems in read if not problems]
     wrong = tuple(problem for _, problems in read for problem in problems)
-    name = place.namespace if place and isinstance(pack, Path) else offer.pack
+    name = place.namespace if place and not offer.module else offer.pack
     return PackReport(
         name,
         (
@@ -155,6 +181,8 @@ def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
 def _offer(pack: str | Path) -> Offer:
     if isinstance(pack, str):
         return installed([pack])[0]
+    if is_source(pack):
+        return offer_of_source(pack)
     found = sorted(file for file in pack.rglob(FILE) if not _hidden(file.relative_to(pack)))
     if not found:
         raise NotFoundError([_no_pack(pack)])
@@ -338,13 +366,21 @@ def _awards(schemes: list[Benefits]) -> Invariant:
 def _checks(offer: Offer, examples: int) -> Invariant:
     problems: list[Problem] = []
     count = 0
-    if offer.checks:
-        for sheet in _national_sheets()[:examples]:
-            count += 1
-            found = check_score(score(sheet), [offer], seconds=SECONDS)
-            problems.extend(found.problems)
-            if found.problems:
-                break
+    for sheet in _national_sheets()[:examples] if offer.checks else ():
+        form = sheet.criteria_set
+        dossier = Dossier(Product("Sản phẩm minh họa"), basis_of(form).book, form.number)
+        found = (
+            *(check_score(score(sheet), [offer]).problems if hooks.CHECK_SCORE in offer.checks else ()),
+            *(
+                check_dossier(dossier, [offer], on=_SOME_DAY).problems
+                if hooks.CHECK_DOSSIER in offer.checks
+                else ()
+            ),
+        )
+        count += len(offer.checks)
+        problems.extend(found)
+        if found:
+            break
     return Invariant("checks", _CHECKS, count, tuple(problems))
 
 

@@ -3,10 +3,14 @@
 from datetime import date
 from fractions import Fraction
 
+import ocopkit
+from ocopkit.local.benefit import Recognition, award
 from ocopkit.local.plan import Plan
 from ocopkit.local.progress import Count, progress
 from ocopkit.plugins.discovery import installed
-from ocopkit.plugins.documents import plans
+from ocopkit.plugins.documents import benefits, plans
+from ocopkit.product import Producer
+from ocopkit.testing.lives import Step, life
 from ocopkit.testing.pack import check_pack
 
 NAME = "hai-duong"
@@ -60,3 +64,44 @@ def test_progress_by_hand() -> None:
     assert found["new-yearly"].pace == Fraction(90, 31)
     assert (found["circular"].wanted, found["circular"].status) == (17, "on-the-way")
     assert found["points-yearly"].status == "reached"
+
+
+def test_the_place_knows_its_successor() -> None:
+    """Since 1 July 2025 Hải Dương lies in Hải Phòng."""
+    assert the_plan().place.successor == "Thành phố Hải Phòng"
+
+
+def test_who_does_what() -> None:
+    """Every body of the plan has its task, and its partners where the plan names them."""
+    assert [one.lead.en for one in the_plan().tasks] == [
+        "Department of Agriculture and Rural Development (standing agency)",
+        "Department of Finance",
+        "Department of Planning and Investment",
+        "Department of Industry and Trade",
+        "Department of Science and Technology",
+        "Department of Natural Resources and Environment",
+        "Department of Health",
+        "Department of Culture, Sports and Tourism",
+        "Department of Information and Communications",
+        "Provincial newspaper and broadcaster",
+        "District people's committees",
+    ]
+    partners = {one.lead.en: [name.en for name in one.partners] for one in the_plan().tasks if one.partners}
+    assert partners == {"Department of Finance": ["Planning and investment", "Agriculture", "Districts"]}
+    assert all(one.what.vi and one.what.en for one in the_plan().tasks)
+
+
+def test_rewards_are_promised_without_an_amount() -> None:
+    """The plan rewards products from 3 stars and states no amount: none is made up."""
+    (scheme,) = benefits(installed([NAME])).values
+    found = award(scheme, Recognition("first", 3, date(2024, 5, 15)))
+    assert (found.dong, found.because.en.rpartition(": ")[2]) == (None, "the scheme states no amount")
+
+
+def test_progress_on_a_register() -> None:
+    """Measured in 2024 a product of 2023 counts by 2025 and in its year; the year 2024 has none yet."""
+    producer = Producer("HTX Minh Họa", "cooperative", "Hải Dương")
+    case = life(ocopkit.rule_book, "product", producer, Step(3, date(2023, 11, 15)))
+    targets = the_plan().progress([case], date(2024, 12, 1)).targets
+    done = {(one.target.key, one.year): one.done for one in targets}
+    assert (done["new", None], done["new-yearly", 2023], done["new-yearly", 2024]) == (1, 1, 0)

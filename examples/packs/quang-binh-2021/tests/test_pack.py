@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import ocopkit
 from ocopkit.local.icalendar import entries
 from ocopkit.local.plan import Plan
 from ocopkit.local.progress import progress
 from ocopkit.plugins.discovery import installed
 from ocopkit.plugins.documents import plans
+from ocopkit.product import Producer
+from ocopkit.testing.lives import Step, life
 from ocopkit.testing.pack import check_pack
 
 NAME = "quang-binh"
@@ -41,4 +44,42 @@ def test_progress_by_hand() -> None:
         ("Huyện A", "reached", 0),
         ("Huyện B", "missed", 1),
         ("Huyện C", "reached", 0),
+    ]
+
+
+def test_the_place_knows_its_successor() -> None:
+    """Since 1 July 2025 Quảng Bình lies in Quảng Trị."""
+    assert the_plan().place.successor == "Tỉnh Quảng Trị"
+
+
+def test_who_does_what() -> None:
+    """Every body of the plan has its task, and its partners where the plan names them."""
+    assert [one.lead.en for one in the_plan().tasks] == [
+        "District people's committees",
+        "Department of Agriculture and Rural Development",
+        "Departments of planning and investment and of finance",
+        "Departments of industry and trade, health, science and technology, tourism, environment",
+    ]
+    partners = {one.lead.en: [name.en for name in one.partners] for one in the_plan().tasks if one.partners}
+    assert partners == {
+        "Department of Agriculture and Rural Development": ["Information and communications", "Others"]
+    }
+    assert all(one.what.vi and one.what.en for one in the_plan().tasks)
+
+
+def test_progress_on_a_register() -> None:
+    """Products are counted district by district."""
+    made = [
+        life(
+            ocopkit.rule_book,
+            f"product-{number}",
+            Producer("HTX Minh Họa", "cooperative", "Quảng Bình", district=f"Huyện {name}"),
+            Step(3, date(2021, 11, 20)),
+        )
+        for number, name in enumerate("AAAB")
+    ]
+    found = the_plan().progress(made, date(2022, 1, 1)).targets
+    assert [(one.unit, one.done, one.status) for one in found] == [
+        ("Huyện A", 3, "reached"),
+        ("Huyện B", 1, "missed"),
     ]

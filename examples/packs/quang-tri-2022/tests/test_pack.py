@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import ocopkit
 from ocopkit.local.plan import Plan
 from ocopkit.local.progress import Count, progress
 from ocopkit.plugins.discovery import installed
 from ocopkit.plugins.documents import plans
+from ocopkit.product import Producer
+from ocopkit.testing.lives import Step, life
 from ocopkit.testing.pack import check_pack
 
 NAME = "quang-tri"
@@ -63,3 +66,46 @@ def test_progress_by_hand() -> None:
     assert (found["guided"].wanted, found["guided"].missing) == (40, 3)
     assert found["web"].status == "reached"
     assert found["re-evaluated"].status == "not-measurable"  # the plan sets no number
+
+
+def test_the_place_knows_its_successor() -> None:
+    """Since 1 July 2025 Quảng Trị is one province with Quảng Bình."""
+    assert the_plan().place.successor == "Tỉnh Quảng Trị"
+
+
+def test_who_does_what() -> None:
+    """Every body of the plan has its task, and its partners where the plan names them."""
+    assert [one.lead.en for one in the_plan().tasks] == [
+        "Department of Agriculture and Rural Development (standing agency)",
+        "Provincial new-rural coordination office",
+        "Department of Planning and Investment",
+        "Department of Finance",
+        "Department of Science and Technology",
+        "Department of Industry and Trade",
+        "Department of Health",
+        "Department of Culture, Sports and Tourism",
+        "Department of Information and Communications",
+        "Department of Natural Resources and Environment",
+        "Centre for Investment, Trade and Tourism Promotion",
+        "District people's committees",
+        "Producers",
+    ]
+    partners = {one.lead.en: [name.en for name in one.partners] for one in the_plan().tasks if one.partners}
+    assert partners == {
+        "Provincial new-rural coordination office": ["Agriculture", "Finance", "Planning and investment"],
+        "Department of Planning and Investment": ["Finance", "Agriculture"],
+        "Department of Finance": ["Planning and investment", "Agriculture"],
+    }
+    assert all(one.what.vi and one.what.en for one in the_plan().tasks)
+
+
+def test_progress_on_a_register() -> None:
+    """On 31 October 2022 two of three new products count: that of 5 stars is neither of 3 nor of 4."""
+    producer = Producer("HTX Minh Họa", "cooperative", "Quảng Trị")
+    made = [
+        life(ocopkit.rule_book, f"product-{stars}", producer, Step(stars, date(2022, 10, 20)))
+        for stars in (3, 4, 5)
+    ]
+    found = {one.target.key: one for one in the_plan().progress(made, date(2022, 10, 31)).targets}
+    assert (found["new"].done, found["new"].missing) == (2, 23)
+    assert (found["cooperatives"].done, found["online"].status) == (1, "not-measurable")

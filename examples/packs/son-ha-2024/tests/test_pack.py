@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import ocopkit
 from ocopkit.local.icalendar import entries
 from ocopkit.local.plan import Plan
 from ocopkit.local.progress import Count, progress
 from ocopkit.plugins.discovery import installed
 from ocopkit.plugins.documents import plans
+from ocopkit.product import Producer
+from ocopkit.testing.lives import Step, life
 from ocopkit.testing.pack import check_pack
 
 NAME = "quang-ngai-son-ha"
@@ -64,3 +67,38 @@ def test_progress_by_hand() -> None:
     assert found["cumulative"].status == "reached"
     assert found["communes"].missing == 1
     assert found["trained"].status == "not-measurable"
+
+
+def test_the_place_knows_its_successor() -> None:
+    """Since 1 July 2025 there are no districts; Quảng Ngãi is one province with Kon Tum."""
+    assert the_plan().place.successor == "Tỉnh Quảng Ngãi"
+
+
+def test_who_does_what() -> None:
+    """Every body of the plan has its task, and its partners where the plan names them."""
+    assert [one.lead.en for one in the_plan().tasks] == [
+        "Division of Agriculture and Rural Development (standing agency)",
+        "Division of Finance and Planning",
+        "Division of Economy and Infrastructure",
+        "Division of Health",
+        "Division of Culture and Information",
+        "Centre for Communication, Culture and Sports",
+        "Agricultural service centre",
+        "Division of Natural Resources and Environment",
+        "Communes",
+        "Producers",
+    ]
+    partners = {one.lead.en: [name.en for name in one.partners] for one in the_plan().tasks if one.partners}
+    assert partners == {"Division of Agriculture and Rural Development (standing agency)": ["Communes"]}
+    assert all(one.what.vi and one.what.en for one in the_plan().tasks)
+
+
+def test_progress_on_a_register() -> None:
+    """One new product and one evaluated again are two of seven, and two of ten in all."""
+    producer = Producer("HTX Minh Họa", "cooperative", "Quảng Ngãi", district="Sơn Hà")
+    new = Step(3, date(2024, 11, 20))
+    again = (Step(3, date(2021, 12, 20)), Step(3, date(2024, 11, 20), "re-evaluation"))
+    made = [life(ocopkit.rule_book, "a", producer, new), life(ocopkit.rule_book, "b", producer, *again)]
+    found = {one.target.key: one.done for one in the_plan().progress(made, date(2024, 12, 2)).targets}
+    numbers = {key: done for key, done in found.items() if done is not None}
+    assert numbers == {"products": 2, "re-evaluated": 1, "new": 1, "cumulative": 2}
