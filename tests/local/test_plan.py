@@ -14,8 +14,9 @@ import ocopkit
 from ocopkit.errors import DocumentError, NotFoundError
 from ocopkit.local.icalendar import entries, to_icalendar
 from ocopkit.local.lawful import check_plan
+from ocopkit.local.picture import progress_picture
 from ocopkit.local.plan import Plan, PlanRound, Sending, Target, load_plan, read_plan
-from ocopkit.local.progress import Count, progress, progress_picture, progress_rows
+from ocopkit.local.progress import Count, progress, progress_rows
 from ocopkit.local.span import Span
 from ocopkit.text import same
 
@@ -163,7 +164,7 @@ def test_the_picture_is_well_formed() -> None:
     picture = ET.fromstring(progress_picture(found, "vi"))  # noqa: S314 (our own text)
     bars = [one for one in picture if one.tag.endswith("rect")]
     assert len(bars) == 2 * len(found)
-    assert bars[1].get("width") == "225"  # 9 of 12
+    assert bars[1].get("width") == "525"  # 9 of 12, of 700
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ocopkit.cli._language import Language
-from ocopkit.text import Lang, day_text
+from ocopkit.text import Lang, Text, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +58,7 @@ def _told(found: "Statistics", months: int, lang: "Lang") -> "Iterator[str]":
         yield f"Hết hạn trong {months} tháng: {found.expiring}"
     else:
         yield f"Expiring within {months} months: {found.expiring}"
+    names = _names()
     parts: list[tuple[str, Mapping[str, Count]]] = [
         ("Nhóm" if vi else "Group", found.by_group),
         ("Tỉnh" if vi else "Province", found.by_province),
@@ -66,7 +67,17 @@ def _told(found: "Statistics", months: int, lang: "Lang") -> "Iterator[str]":
     for heading, counts in parts:
         yield f"{heading}:"
         for key, count in counts.items():
-            yield "  " + _line(key, count, lang)
+            yield "  " + _line(names[key].say(lang) if key in names else key, count, lang)
+
+
+def _names() -> dict[str, Text]:
+    """Return what the keys of groups and kinds of producer mean, by the latest decision that has them."""
+    from ocopkit.catalog import books
+
+    known = books(packs=False)
+    articles = [known.book(key).articles for key in known.ids]
+    groups = {one.key: one.name for each in articles for one in each.groups}
+    return groups | {one.key: one.name for each in articles for one in each.producers}
 
 
 def _line(name: str, count: "Count", lang: "Lang") -> str:

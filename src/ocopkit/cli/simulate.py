@@ -1,7 +1,7 @@
 """The command that shows what other rules would do to many products: simulate."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -80,13 +80,15 @@ def simulate(
     if output is not None:
         check_output(output, force=force)
     key = int(only) if only is not None and only.isdecimal() else only
+    counts: pl.DataFrame | None = None
+    found: Comparison | None = None
+    impact: Impact | None = None
     with _progress(file, lang) as bar:
         bar.stage(_CHECKING)
         people = read_population(file, before, set=key, progress=bar.told)
         bar.stage(_COUNTING)
         if after is None:
             counts = star_counts(people, by=tuple(by or ()), weight=weight)
-            rows = results(people)
         else:
             from ocopkit.simulation.compare import compare
             from ocopkit.simulation.impact import impact_by_clause
@@ -94,13 +96,12 @@ def simulate(
             found = compare(people, before, after, by=tuple(by or ()), weight=weight)
             bar.stage(_COUNTING)
             impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
-            rows = found.rows
         if output is not None:
             bar.stage(_WRITING)
-            write_rows(rows, output, force=force)
-    if after is None:
+            write_rows(found.rows if found else results(people), output, force=force)
+    if counts is not None:
         _tell_counts(counts, before.id, lang, as_json=as_json)
-    else:
+    if found is not None:
         _tell(found, impact, lang, as_json=as_json)
     return 0
 
@@ -124,7 +125,7 @@ class _NoBar:
 
 
 @contextmanager
-def _progress(file: Path, lang: Lang) -> Iterator[_Bar]:
+def _progress(file: Path, lang: Lang) -> Generator[_Bar]:
     """Show on a terminal how much of a file is read; say nothing anywhere else."""
     if not sys.stderr.isatty():
         yield _NoBar()

@@ -1,6 +1,6 @@
 """Benefits: what a place pays for recognition, and what one product gets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -10,11 +10,15 @@ from attrs import frozen
 from ocopkit.errors import Problem
 from ocopkit.local.place import Place
 from ocopkit.local.reading import Source, read_named, wrong
+from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Citation, Doubt, Period
-from ocopkit.text import Lang, Text
+from ocopkit.text import Lang, Text, join
 
-Event = Literal["first", "upgraded", "kept"]
-"""What happened: a first recognition; a higher star; the same star again on re-evaluation."""
+Rewarded = Literal["first", "upgraded", "kept"]
+"""What is rewarded: a first recognition; a higher star; the same star again on re-evaluation."""
+
+Event = Literal["first", "upgraded", "kept", "lowered"]
+"""What happened: one of these, or fewer stars than before."""
 
 
 @frozen
@@ -28,7 +32,7 @@ class Reward:
         cite: Where it is written.
     """
 
-    event: Event
+    event: Rewarded
     stars: int
     dong: int
     cite: tuple[Citation, ...] = ()
@@ -91,11 +95,13 @@ class Recognition:
         event: What happened.
         stars: The star reached or kept.
         on: The day of the decision.
+        route: Why the product was evaluated, if known.
     """
 
     event: Event
     stars: int
     on: date
+    route: Route | None = None
 
 
 @frozen
@@ -109,6 +115,7 @@ class Award:
         because: Why, in words.
         cite: The clauses.
         payer: Who pays, if the scheme says so and there is something to pay.
+        source: The paper that the scheme sets down.
     """
 
     scheme: str
@@ -117,12 +124,28 @@ class Award:
     because: Text
     cite: tuple[Citation, ...] = ()
     payer: Text | None = None
+    source: Text | None = None
+
+    @property
+    def clause(self) -> Text:
+        """Where it is written: the clauses, as far as they are known, and the paper."""
+        parts = [join([one.text for one in self.cite], "; ")] if self.cite else []
+        return join([*parts, *([self.source] if self.source else [])], ", ")
 
     def say(self, lang: Lang = "en") -> str:
         """Return the award on one line."""
-        amount = "?" if self.dong is None else f"{self.dong:,}".replace(",", "." if lang == "vi" else ",")
-        cite = "; ".join(one.text.say(lang) for one in self.cite)
-        return f"{amount} đ: {self.because.say(lang)}" + (f" [{cite}]" if cite else "")
+        clause = self.clause.say(lang)
+        return f"{amount(self.dong, lang)} đ: {self.because.say(lang)}" + (f" [{clause}]" if clause else "")
+
+
+def amount(dong: int | None, lang: Lang) -> str:
+    """Return a number of đồng as people write it; ``"?"`` if it isn't known.
+
+    Example:
+        >>> amount(20_000_000, "vi"), amount(None, "en")
+        ('20.000.000', '?')
+    """
+    return "?" if dong is None else f"{dong:,}".replace(",", "." if lang == "vi" else ",")
 
 
 def load_benefits(file: Path) -> Benefits:
@@ -164,18 +187,33 @@ def award(scheme: Benefits, recognition: Recognition, history: Iterable[Recognit
         >>> award(scheme, Recognition("upgraded", 4, date(2026, 12, 1)), [three]).dong
         20000000
     """
-    earlier = sorted((one for one in history if one.on < recognition.on), key=lambda one: one.on)
+    return award_after(
+        scheme,
+        recognition,
+        sorted((one for one in history if one.on < recognition.on), key=lambda one: one.on),
+    )
+
+
+def award_after(scheme: Benefits, recognition: Recognition, earlier: Sequence[Recognition]) -> Award:
+    """Return what a product gets for a recognition after others; see :func:`award`.
+
+    Args:
+        scheme: The scheme.
+        recognition: The recognition.
+        earlier: The product's recognitions before it, in their order, those of the same day included.
+    """
     held = earlier[-1].stars if earlier else None
     if recognition.event == "upgraded" and (held is None or held >= recognition.stars):
         message = f"no recognition before {recognition.on} has fewer than {recognition.stars} stars"
         raise ValueError(message)
+    source = scheme.source.text
     if recognition.on not in scheme.period:
-        return Award(scheme.id, recognition, 0, _not_then(scheme))
+        return Award(scheme.id, recognition, 0, _not_then(scheme), source=source)
     if scheme.once_per_star and (before := _rewarded_before(scheme, recognition, earlier)):
-        return Award(scheme.id, recognition, 0, _already(before))
+        return Award(scheme.id, recognition, 0, _already(before), source=source)
     dong, because, cite = _amount(scheme, recognition, held)
     payer = next((one.by for one in scheme.payers if not one.stars or recognition.stars in one.stars), None)
-    return Award(scheme.id, recognition, dong, because, cite, payer if dong else None)
+    return Award(scheme.id, recognition, dong, because, cite, payer if dong else None, source)
 
 
 def total(awards: Iterable[Award]) -> tuple[int, int]:
@@ -189,7 +227,7 @@ def total(awards: Iterable[Award]) -> tuple[int, int]:
 
 
 def _rewarded_before(
-    scheme: Benefits, recognition: Recognition, earlier: list[Recognition]
+    scheme: Benefits, recognition: Recognition, earlier: Sequence[Recognition]
 ) -> Recognition | None:
     kept = recognition.event == "kept"
     for one in earlier:
@@ -225,15 +263,16 @@ def _wrong(scheme: Benefits) -> Iterator[Problem]:
             yield wrong("two-rules", *_TWO_RULES, "rewards", index)
 
 
-_EVENTS: dict[Event, Text] = {
+EVENT_TEXTS: Mapping[Event, Text] = {
     "first": Text(vi="công nhận lần đầu", en="first recognition"),
     "upgraded": Text(vi="nâng hạng", en="upgrade"),
     "kept": Text(vi="giữ hạng khi đánh giá lại", en="star kept on re-evaluation"),
+    "lowered": Text(vi="xuống hạng", en="fewer stars than before"),
 }
 
 
 def _event(one: Recognition) -> Text:
-    event = _EVENTS[one.event]
+    event = EVENT_TEXTS[one.event]
     return Text(
         vi=f"{event.vi}, {one.stars} sao, ngày {one.on:%d/%m/%Y}",
         en=f"{event.en}, {one.stars} stars, on {one.on}",

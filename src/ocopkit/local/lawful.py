@@ -9,7 +9,7 @@ from ocopkit.local.reading import wrong
 from ocopkit.rules.articles import Round, Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.law import Citation
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 
 def check_plan(plan: Plan, book: RuleBook) -> tuple[Problem, ...]:
@@ -171,13 +171,15 @@ def _other_law(plan: Plan, book: RuleBook) -> tuple[Text, Text, Text]:
 
 
 def _not_in_force(book: RuleBook, first: date, last: date | None) -> tuple[Text, Text, Text]:
-    until_vi, until_en = (f" đến {last}", f" to {last}") if last else ("", "")
+    until_vi, until_en = (f" đến {day_text(last).vi}", f" to {last}") if last else ("", "")
     return (
         Text(
             vi=f"{book.id} không có hiệu lực vào ngày nào của kế hoạch",
             en=f"{book.id} was in force on no day of the plan",
         ),
-        Text(vi=f"Có hiệu lực từ {first}{until_vi}", en=f"It is in force from {first}{until_en}"),
+        Text(
+            vi=f"Có hiệu lực từ {day_text(first).vi}{until_vi}", en=f"It is in force from {first}{until_en}"
+        ),
         Text(vi="Chọn quyết định của thời kỳ đó", en="Choose the decision of that time"),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
@@ -20,6 +20,20 @@ from ocopkit.local.span import Span
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Doubt, Period
 from ocopkit.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ocopkit.cases.case import Case
+    from ocopkit.cases.register import Register
+    from ocopkit.local.measured import PlanProgress
+    from ocopkit.local.progress import Counts
+    from ocopkit.rules.book import RuleBook
+
+Which = Literal["new", "upgraded", "re-evaluated", "recognised", "valid"]
+"""Which products of a register are counted, in the time of a target: recognised for the first time ever;
+recognised before that time and with more stars in it; recognised on re-evaluation; recognised at all; or,
+whenever they were recognised, those that bear stars on the day."""
 
 
 @frozen
@@ -133,6 +147,32 @@ class ReportDue:
 
 
 @frozen
+class Measure:
+    """What of a register a target counts.
+
+    Products of the plan's place are counted that still bear stars on the day; a product that was
+    recognised and awaits its certificate counts too, unless it is asked which are ``valid``.
+
+    Args:
+        which: Which products; those of any of these.
+        count: Whether the products are counted, or their producers, each once.
+        kinds: The kinds of producer, as the rule book has them; all if empty.
+        recognised_in: The time in which they were recognised before.
+        of: Out of which a share is taken: the products that bore stars when the time began.
+        each: The unit that is counted apart, for a target set for each of several.
+        units: The names of those units, where they are known; those of the register if left out.
+    """
+
+    which: tuple[Which, ...]
+    count: Literal["products", "producers"] = "products"
+    kinds: tuple[str, ...] = ()
+    recognised_in: Span | None = None
+    of: Literal["at-start"] | None = None
+    each: Literal["district", "commune"] | None = None
+    units: tuple[str, ...] = ()
+
+
+@frozen
 class Target:
     """A target.
 
@@ -147,6 +187,8 @@ class Target:
         every_year: Whether it is set anew for each year of the plan, rather than by its end.
         by: The day by which it is to be reached; the plan's last day if left out.
         stars: The stars that products must have, if the plan says so.
+        measure: What of a register it counts; left out where no register records it. A target within
+            another counts among what that one counts.
         of_which: Targets within it.
     """
 
@@ -160,6 +202,7 @@ class Target:
     every_year: bool = False
     by: date | None = None
     stars: tuple[int, ...] = ()
+    measure: Measure | None = None
     of_which: "tuple[Target, ...]" = ()
 
 
@@ -234,6 +277,36 @@ class Plan:
                 return target
         raise KeyError(key)
 
+    def check(self, book: "RuleBook") -> tuple[Problem, ...]:
+        """Return where the plan contradicts a rule book; see :func:`ocopkit.local.lawful.check_plan`.
+
+        Args:
+            book: The rule book that it is held against.
+        """
+        from ocopkit.local.lawful import check_plan
+
+        return check_plan(self, book)
+
+    def progress(
+        self,
+        register: "Register | Iterable[Case]",
+        on: date,
+        *,
+        counts: "Counts | None" = None,
+        everywhere: bool = False,
+    ) -> "PlanProgress":
+        """Return how far a register reaches each target; see :func:`ocopkit.local.measured.measured`.
+
+        Args:
+            register: A register, or cases.
+            on: The day.
+            counts: What was counted elsewhere, by the key of its target; it goes before the register.
+            everywhere: Whether all cases are taken to lie in the plan's place, whatever they record.
+        """
+        from ocopkit.local.measured import measured
+
+        return measured(self, register, on, counts=counts, everywhere=everywhere)
+
 
 def load_plan(file: Path) -> Plan:
     """Read a plan from its file.
@@ -293,8 +366,20 @@ def _wrong_target(target: Target, path: tuple[str | int, ...], seen: set[str]) -
         yield wrong("share", *_SHARE, *path, "share")
     if target.share is not None and target.at_least is not None:
         yield wrong("two-measures", *_TWO_MEASURES, *path, "share")
+    if not _fits(target):
+        yield wrong("unfit-measure", *_UNFIT, *path, "measure")
     for index, inner in enumerate(target.of_which):
         yield from _wrong_target(inner, (*path, "of_which", index), seen)
+
+
+def _fits(target: Target) -> bool:
+    """Return whether a target's measure can tell what the target asks."""
+    measure = target.measure
+    if measure is None:
+        return True
+    of_a_share = (target.share is not None) == (measure.of is not None)
+    of_each = (target.each is not None) == (measure.each is not None)
+    return bool(measure.which) and of_a_share and of_each
 
 
 _NO_END = (
@@ -326,6 +411,15 @@ _TWO_MEASURES = (
     Text(vi="Chỉ tiêu có cả số lượng và tỷ lệ", en="The target has both a number and a share"),
     Text(vi="Không rõ đạt khi nào", en="When it is reached is unclear"),
     Text(vi="Tách thành hai chỉ tiêu", en="Make two targets of it"),
+)
+
+_UNFIT = (
+    Text(vi="Cách đo (measure) không khớp với chỉ tiêu", en="The measure doesn't fit the target"),
+    Text(
+        vi="Tỷ lệ cần 'of', chỉ tiêu theo từng đơn vị cần 'each', và ngược lại; 'which' không được trống",
+        en="A share needs 'of', a target of each unit needs 'each', and neither without; 'which' isn't empty",
+    ),
+    Text(vi="Sửa measure, hoặc bỏ đi nếu sổ không ghi việc này", en="Mend it, or drop what no register has"),
 )
 
 

@@ -1,11 +1,10 @@
 """How far a plan's targets are reached, by counts that the caller hands in."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal
-from xml.sax.saxutils import escape
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -48,6 +47,7 @@ class TargetProgress:
     Args:
         target: The target.
         unit: The unit, for a target that is set for each of several.
+        year: The year, for a target of every year that is told year by year.
         status: Where it stands.
         by: The day by which it is to be reached.
         done: How many there are; ``None`` if it isn't measurable.
@@ -62,6 +62,14 @@ class TargetProgress:
     done: int | None = None
     wanted: int | None = None
     days_left: int = 0
+    year: int | None = None
+
+    @property
+    def name(self) -> Text:
+        """What is counted, with the unit and the year."""
+        what = self.target.what
+        more = "".join(f": {one}" for one in (self.unit, self.year) if one is not None)
+        return Text(vi=what.vi + more, en=what.en + more)
 
     @property
     def missing(self) -> int:
@@ -72,6 +80,15 @@ class TargetProgress:
     def pace(self) -> Fraction | None:
         """How many must be added every 30 days from now on, exactly; ``None`` unless it is on the way."""
         return Fraction(30 * self.missing, self.days_left) if self.status == "on-the-way" else None
+
+    @property
+    def why_not(self) -> Text | None:
+        """Why it isn't measurable; ``None`` if it is."""
+        if self.status != "not-measurable":
+            return None
+        if self.target.at_least is None and self.target.share is None:
+            return _NO_NUMBER
+        return _NOT_COUNTED if self.done is None else _OF_WHAT
 
 
 def progress(plan: Plan, counts: Counts, on: date) -> tuple[TargetProgress, ...]:
@@ -99,9 +116,7 @@ def progress(plan: Plan, counts: Counts, on: date) -> tuple[TargetProgress, ...]
         >>> first.status, first.missing, str(first.pace)
         ('on-the-way', 3, '3')
     """
-    known = {target.key: target for target in plan.all_targets()}
-    if unknown := [key for key in counts if key not in known]:
-        raise NotFoundError(_unknown_target(key, known) for key in unknown)
+    refuse_unknown(plan, counts)
     return tuple(
         found for target in plan.all_targets() for found in _of(target, counts.get(target.key), plan, on)
     )
@@ -114,30 +129,59 @@ def _of(
     if target.every_year:
         last = min(last, date(on.year, 12, 31))
     if counted is None or isinstance(counted, int | Count):
-        yield _one(target, None, counted, last, on)
+        yield standing(target, counted, last, on)
     else:
         for unit, count in counted.items():
-            yield _one(target, unit, count, last, on)
+            yield standing(target, count, last, on, unit=unit)
 
 
-def _one(target: Target, unit: str | None, counted: int | Count | None, by: date, on: date) -> TargetProgress:
+def standing(
+    target: Target,
+    counted: int | Count | None,
+    by: date,
+    on: date,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+) -> TargetProgress:
+    """Return where one target stands by one count.
+
+    Args:
+        target: The target.
+        counted: What was counted; ``None`` if nothing was.
+        by: The day by which it is to be reached.
+        on: The day.
+        unit: The unit that was counted.
+        year: The year that was counted.
+    """
     count = Count(counted) if isinstance(counted, int) else counted
     wanted = target.at_least
     if target.share is not None:
         wanted = None if count is None or count.of is None else math.ceil(target.share * count.of)
     if count is None or wanted is None:
         done = None if count is None else count.done
-        return TargetProgress(target, "not-measurable", by, unit, done, wanted)
+        return TargetProgress(target, "not-measurable", by, unit, done, wanted, year=year)
     status: Status = "on-the-way"
     if count.done >= wanted:
         status = "reached"
     elif on > by:
         status = "missed"
-    return TargetProgress(target, status, by, unit, count.done, wanted, max((by - on).days + 1, 0))
+    days_left = max((by - on).days + 1, 0)
+    return TargetProgress(target, status, by, unit, count.done, wanted, days_left, year)
+
+
+PROGRESS_HEADINGS = (
+    Text(vi="Chỉ tiêu", en="Target"),
+    Text(vi="Đã có", en="Done"),
+    Text(vi="Cần", en="Wanted"),
+    Text(vi="Tình trạng", en="Status"),
+    Text(vi="Còn phải làm", en="Still to do"),
+)
+"""The headings of :func:`progress_rows`."""
 
 
 def progress_rows(found: Iterable[TargetProgress], lang: Lang) -> list[tuple[str, str, str, str, str]]:
-    """Return progress as the rows of a table: target, done, wanted, status, pace needed.
+    """Return progress as the rows of a table: target, done, wanted, status, pace needed or why not known.
 
     Args:
         found: What :func:`progress` returns.
@@ -145,61 +189,46 @@ def progress_rows(found: Iterable[TargetProgress], lang: Lang) -> list[tuple[str
     """
     return [
         (
-            _name(one).say(lang),
+            one.name.say(lang),
             "–" if one.done is None else str(one.done),
             _wanted(one),
             STATUS_TEXTS[one.status].say(lang),
-            _pace(one).say(lang),
+            _remark(one).say(lang),
         )
         for one in found
     ]
 
 
-def progress_picture(found: Iterable[TargetProgress], lang: Lang) -> str:
-    """Return progress as an SVG picture: a bar for each target, full where it is reached.
+def progress_columns(found: Iterable[TargetProgress]) -> dict[str, list[Any]]:
+    """Return progress as columns of plain values: ``polars.DataFrame(progress_columns(…))``.
 
     Args:
         found: What :func:`progress` returns.
-        lang: ``"vi"`` or ``"en"``.
+
+    Returns:
+        ``key``, ``target_vi``, ``target_en``, ``unit``, ``year``, ``by``, ``status``, ``done``,
+        ``wanted``, ``missing``, ``days_left`` and ``pace`` (how many every 30 days).
     """
-    items = list(found)
-    height = 34 * len(items) + 10
-    size = f'width="720" height="{height}" viewBox="0 0 720 {height}"'
-    letters = 'font-family="sans-serif" font-size="12"'
-    rows = [_bar(one, 10 + 34 * place, lang) for place, one in enumerate(items)]
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {letters} role="img">',
-            *rows,
-            "</svg>\n",
-        ]
+    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+    for one in found:
+        for name, of in _COLUMNS.items():
+            columns[name].append(of(one))
+    return columns
+
+
+def standing_text(one: TargetProgress) -> Text:
+    """Return in words where a target stands: what is done and wanted, and what is still to do.
+
+    Args:
+        one: Where it stands.
+    """
+    status = STATUS_TEXTS[one.status]
+    done = f"({'–' if one.done is None else one.done}/{_wanted(one)})"
+    more = _remark(one)
+    return Text(
+        vi=f"{status.vi} {done}" + (f": {more.vi}" if more.vi else ""),
+        en=f"{status.en} {done}" + (f": {more.en}" if more.en else ""),
     )
-
-
-_COLOURS: Mapping[Status, str] = {
-    "reached": "#2a7a3b",
-    "on-the-way": "#b07a10",
-    "missed": "#b03030",
-    "not-measurable": "#888888",
-}
-_FULL = 300
-
-
-def _bar(one: TargetProgress, top: int, lang: Lang) -> str:
-    share = min(Fraction(one.done or 0, one.wanted), Fraction(1)) if one.wanted else Fraction(0)
-    said = f"{STATUS_TEXTS[one.status].say(lang)} ({'–' if one.done is None else one.done}/{_wanted(one)})"
-    colour = _COLOURS[one.status]
-    return (
-        f'<text x="10" y="{top + 10}">{escape(_name(one).say(lang))}</text>'
-        f'<rect x="10" y="{top + 14}" width="{_FULL}" height="8" fill="#e4e4e4"/>'
-        f'<rect x="10" y="{top + 14}" width="{math.floor(_FULL * share)}" height="8" fill="{colour}"/>'
-        f'<text x="{_FULL + 20}" y="{top + 22}" fill="{colour}">{escape(said)}</text>'
-    )
-
-
-def _name(one: TargetProgress) -> Text:
-    what = one.target.what
-    return Text(vi=f"{what.vi}: {one.unit}", en=f"{what.en}: {one.unit}") if one.unit else what
 
 
 def _wanted(one: TargetProgress) -> str:
@@ -211,17 +240,47 @@ def _wanted(one: TargetProgress) -> str:
     return f"{about}{one.wanted}{most}"
 
 
-def _pace(one: TargetProgress) -> Text:
+def _remark(one: TargetProgress) -> Text:
     if one.pace is None:
-        return Text(vi="", en="")
+        return one.why_not or Text(vi="", en="")
     rate = f"{float(one.pace):.1f}"
     return Text(
-        vi=f"còn {one.missing} trong {one.days_left} ngày ({rate} mỗi 30 ngày)",
+        vi=f"còn {one.missing} trong {one.days_left} ngày ({rate.replace('.', ',')} mỗi 30 ngày)",
         en=f"{one.missing} more in {one.days_left} days ({rate} every 30 days)",
     )
 
 
-def _unknown_target(key: str, known: Mapping[str, Target]) -> Problem:
+_COLUMNS: Mapping[str, Callable[[TargetProgress], Any]] = {
+    "key": lambda one: one.target.key,
+    "target_vi": lambda one: one.target.what.vi,
+    "target_en": lambda one: one.target.what.en,
+    "unit": lambda one: one.unit,
+    "year": lambda one: one.year,
+    "by": lambda one: one.by,
+    "status": lambda one: one.status,
+    "done": lambda one: one.done,
+    "wanted": lambda one: one.wanted,
+    "missing": lambda one: one.missing if one.status in {"on-the-way", "missed"} else None,
+    "days_left": lambda one: one.days_left,
+    "pace": lambda one: None if one.pace is None else float(one.pace),
+}
+_NO_NUMBER = Text(vi="kế hoạch không nêu số", en="the plan sets no number")
+_NOT_COUNTED = Text(vi="không có số liệu", en="nothing counts it")
+_OF_WHAT = Text(vi="chưa biết tổng số để tính tỷ lệ", en="out of how many isn't known")
+
+
+def refuse_unknown(plan: Plan, counts: Counts) -> None:
+    """Refuse counts of targets that a plan doesn't have.
+
+    Raises:
+        NotFoundError: With every such key.
+    """
+    known = [target.key for target in plan.all_targets()]
+    if unknown := [key for key in counts if key not in known]:
+        raise NotFoundError(_unknown_target(key, known) for key in unknown)
+
+
+def _unknown_target(key: str, known: list[str]) -> Problem:
     return Problem(
         "unknown-target",
         Text(vi=f"Kế hoạch không có chỉ tiêu {quoted(key)}", en=f"The plan has no target {quoted(key)}"),

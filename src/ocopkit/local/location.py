@@ -1,0 +1,84 @@
+"""Whether a producer lies in a place, as far as what is recorded of it tells."""
+
+import re
+from datetime import date, timedelta
+
+from ocopkit.cases.provinces import Province, Provinces, provinces
+from ocopkit.local.place import Place, slug
+from ocopkit.product import Producer
+
+_KINDS = re.compile(r"^(?:huyen|quan|thi-xa|thanh-pho|tp|tinh|xa|phuong|thi-tran|dac-khu)-")
+
+
+def lies_in(place: Place, producer: Producer | None, *, of: date, recorded: date) -> bool | None:
+    """Return whether a producer lies in a place; ``None`` if what is recorded doesn't tell.
+
+    A province's name or code means the province of its day: "Quảng Trị" of 2022 is half of the one of
+    2026.
+
+    Args:
+        place: The place, by the names of a local document.
+        producer: The producer, with the names or codes of its record.
+        of: A day of the document's time.
+        recorded: The day on which the producer was recorded.
+
+    Example:
+        >>> here, day = Place("Quảng Trị"), date(2022, 1, 1)
+        >>> lies_in(here, Producer("HTX", province="Tỉnh Quảng Trị"), of=day, recorded=day)
+        True
+        >>> lies_in(here, Producer("HTX", province="Quảng Trị"), of=day, recorded=date(2026, 1, 1)) is None
+        True
+        >>> lies_in(here, Producer("HTX", province="Huế"), of=day, recorded=date(2026, 1, 1))
+        False
+    """
+    if producer is None:
+        return None
+    answers = [
+        _province(place.province, producer.province, of, recorded),
+        _unit(place.district, producer.district),
+        _unit(place.commune, producer.commune),
+    ]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def plain_unit(name: str) -> str:
+    """Return the name of a district or commune in small letters without marks, and without its kind.
+
+    Example:
+        >>> plain_unit("Huyện Phong Thổ"), plain_unit("phong thổ")
+        ('phong-tho', 'phong-tho')
+    """
+    return _KINDS.sub("", slug(name))
+
+
+def _unit(wanted: str | None, found: str | None) -> bool | None:
+    if wanted is None:
+        return True
+    if not found or found.isdecimal():
+        return None
+    return plain_unit(wanted) == plain_unit(found)
+
+
+def _province(wanted: str, found: str | None, of: date, recorded: date) -> bool | None:
+    if not found:
+        return None
+    known = provinces()
+    if of >= known.effective or not _is_known(known, wanted):
+        return slug(known.after(wanted)) == slug(known.after(found))
+    before = known.effective - timedelta(days=1)
+    here, there = known.before(wanted, before), known.before(found, before)
+    merged = _province_of_today(known, found, there) if recorded >= known.effective else None
+    if merged is None or len(merged.merged_from) == 1:
+        return here == there
+    return None if known.after(wanted) == merged.name else False
+
+
+def _is_known(known: Provinces, name: str) -> bool:
+    return any(known.after(name) == one.name for one in known.provinces)
+
+
+def _province_of_today(known: Provinces, written: str, old: str) -> Province | None:
+    """Return the province of today that a name or code means if it was written today."""
+    return next((one for one in known.provinces if written == one.code or old == one.name), None)
