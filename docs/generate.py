@@ -10,7 +10,9 @@ from pathlib import Path
 
 from making.books import book_page
 from making.comparing import comparison_page
+from making.facts import facts_page
 from making.findings import audit_page
+from making.life import life_page, life_pictures
 from making.readings import readings_page
 from making.sets import set_page
 from making.timeline import timeline
@@ -22,7 +24,8 @@ from ocopkit.rules.book import RuleBook
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
-"""The folder that holds generated pages alone."""
+LIFE = HERE / "life"
+"""The folders that hold what is generated alone."""
 
 
 def pages() -> dict[Path, str]:
@@ -32,12 +35,16 @@ def pages() -> dict[Path, str]:
     latest = national[::-1]
     made = {
         "timeline.svg": timeline(national),
+        "life.md": life_page(latest, "en"),
+        "vi/vong-doi.md": life_page(latest, "vi"),
         "readings.md": readings_page(latest),
+        "vocabulary.md": facts_page(latest),
         "audit.md": audit_page(national, known.folders),
         "compare-148-26.md": comparison_page(known.book("qd-148-2023"), latest[0], "en"),
         "vi/so-sanh-148-26.md": comparison_page(known.book("qd-148-2023"), latest[0], "vi"),
     }
     for book in national:
+        made |= life_pictures(book)
         folder = f"reference/{book.id}"
         made[f"{folder}/index.md"] = book_page(book)
         if not book.articles.sets_from:
@@ -71,7 +78,7 @@ def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     made = pages()
     drifted = 0
-    for path in sorted({*made, *REFERENCE.rglob("*.md")}):
+    for path in sorted({*made, *REFERENCE.rglob("*.md"), *LIFE.glob("*.svg")}):
         if path in made and path.is_file() and path.read_text(encoding="utf-8") == made[path]:
             continue
         drifted += 1

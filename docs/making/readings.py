@@ -7,6 +7,7 @@ from attrs import evolve
 from making.words import both, bullets, cited, md, short
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.law import Reading
+from ocopkit.scoring.regulation import council_readings
 
 _INTRO = """# Readings
 
@@ -14,7 +15,7 @@ Where a decision is silent, its rule book carries a named reading: the question,
 (in bold), why, and the practice seen. `score`, `bounds` and `explain` take other options:
 `ocopkit.score(sheet, readings={"minimum-missed": "not-achieved"})` in Python,
 `ocopkit score --reading minimum-missed=not-achieved FILE` on the command line. A score records which
-readings it used. Readings about councils, certificates and days choose nothing in a score.
+readings it used. Readings about [councils](#councils), certificates and days choose nothing in a score.
 
 *Chỗ văn bản không quy định, mỗi quyết định ở đây có một cách hiểu được đặt tên: câu hỏi, các lựa chọn,
 lựa chọn của chúng tôi (in đậm), lý do và thực tế đã thấy.*"""
@@ -27,7 +28,26 @@ def readings_page(books: Sequence[RuleBook]) -> str:
         books: The books, the latest first: its order of readings is kept.
     """
     keys = dict.fromkeys(reading.key for book in books for reading in book.articles.readings)
-    return "\n\n".join([_INTRO, *(block for key in keys for block in _question(books, key))]) + "\n"
+    questions = [block for key in keys for block in _question(books, key)]
+    return "\n\n".join([_INTRO, *questions, *_of_councils()]) + "\n"
+
+
+def _of_councils() -> Iterator[str]:
+    """Yield the questions that no decision answers and a council's regulation may."""
+    yield "## Councils { #councils }"
+    yield (
+        "No decision answers these; a council's regulation may, under `rules`. `ocopkit.decide` and "
+        "`ocopkit council` take other options.\n\n*Không quyết định nào trả lời các câu hỏi này; quy chế của "
+        "hội đồng có thể trả lời ở `rules`.*"
+    )
+    for reading in council_readings():
+        yield f"### {reading.key} {{ #{reading.key} }}"
+        yield f"**{md(reading.question.vi)}**<br>*{md(reading.question.en)}*"
+        yield bullets(_options(reading))
+        said = [f"Lý do · *Because:* {both(reading.because)}"]
+        if reading.practice:
+            said.append(f"Thực tế · *Practice:* {both(reading.practice)}")
+        yield "<br>".join(said)
 
 
 def _question(books: Sequence[RuleBook], key: str) -> Iterator[str]:

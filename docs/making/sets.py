@@ -1,12 +1,14 @@
 """The page of a criteria set: all that the form prints, in its order, in both languages."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from making.words import anchor, both, bullets, cited, doubt_lines, md, page_of, short, stars, table
 from ocopkit.rules.articles import SupportingPaper
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Level, Section
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.law import Doubt
+from ocopkit.rules.wording import condition_text
 from ocopkit.text import Text
 
 _GATES = {
@@ -49,7 +51,7 @@ def _blocks(book: RuleBook, form: CriteriaSet, elsewhere: tuple[str, ...]) -> It
     for part in form.parts:
         yield f"## {part.code}. {md(part.name.vi)} · {md(part.name.en)} ({part.max})"
         for section in part.sections:
-            yield from _section(section, papers)
+            yield from _section(section, papers, book.facts)
 
 
 def _way(book: RuleBook, form: CriteriaSet) -> str:
@@ -75,7 +77,7 @@ def _evidence(book: RuleBook) -> Iterable[SupportingPaper]:
     return dossier.evidence if dossier else ()
 
 
-def _section(section: Section, papers: Mapping[str, Text]) -> Iterator[str]:
+def _section(section: Section, papers: Mapping[str, Text], facts: Vocabulary) -> Iterator[str]:
     direct = any(one.code == section.code for one in section.criteria)
     mark = f" {{ #{anchor(section.code)} }}" if direct else ""
     name = f"{md(section.name.vi)} · {md(section.name.en)}"
@@ -89,10 +91,10 @@ def _section(section: Section, papers: Mapping[str, Text]) -> Iterator[str]:
         if criterion.code != section.code:
             title = f"{criterion.code} {md(criterion.name.vi)} · {md(criterion.name.en)}"
             yield f"#### {title} ({criterion.max}) {{ #{anchor(criterion.code)} }}"
-        yield from _criterion(criterion, papers)
+        yield from _criterion(criterion, papers, facts)
 
 
-def _criterion(criterion: Criterion, papers: Mapping[str, Text]) -> Iterator[str]:
+def _criterion(criterion: Criterion, papers: Mapping[str, Text], facts: Vocabulary) -> Iterator[str]:
     notes = [both(hint) for hint in criterion.hints]
     if criterion.marked_for:
         mark = stars(criterion.marked_for)
@@ -102,10 +104,11 @@ def _criterion(criterion: Criterion, papers: Mapping[str, Text]) -> Iterator[str
     yield bullets(notes)
     for case in criterion.alternatives:
         yield f"{case.key}) {both(case.name)}"
-        yield _ladder(case.levels, f"{case.key}.")
+        yield _ladder(case.levels, facts, f"{case.key}.")
     if criterion.levels:
-        yield _ladder(criterion.levels)
-    after = list(_gates(criterion.gates))
+        yield _ladder(criterion.levels, facts)
+    after = list(_measured(criterion, facts))
+    after += _gates(criterion.gates)
     if criterion.exempt_when:
         after.append(f"`exempt` = {criterion.max}: {both(criterion.exempt_when)}")
     if criterion.evidence:
@@ -116,11 +119,35 @@ def _criterion(criterion: Criterion, papers: Mapping[str, Text]) -> Iterator[str
     yield bullets(after)
 
 
-def _ladder(levels: Iterable[Level], case: str = "") -> str:
+def _ladder(levels: Sequence[Level], facts: Vocabulary, case: str = "") -> str:
+    """Return the levels as a table, each beside the condition that chooses it, so that both are reviewed."""
     rows = [
         (f"`{case}{one.key}`", one.points, stars(one.minimum_for), both(one.name, "<br>")) for one in levels
     ]
-    return table(("Mức", "Điểm:", "★", "Nội dung · *Level*"), rows)
+    columns = ("Mức", "Điểm:", "★", "Nội dung · *Level*")
+    if not any(one.when for one in levels):
+        return table(columns, rows)
+    found = [both(condition_text(one.when, facts), "<br>") if one.when else "" for one in levels]
+    measured = [(*row, when) for row, when in zip(rows, found, strict=True)]
+    return table((*columns, "Đạt khi · *Reached if*"), measured)
+
+
+def _measured(criterion: Criterion, facts: Vocabulary) -> Iterator[str]:
+    """Yield what facts say of a criterion besides its levels."""
+    if criterion.judged:
+        yield "Hội đồng nhận định · *Left to the council's judgement*"
+    cases = [(f"{one.key}.", one.below_when) for one in criterion.alternatives]
+    for case, below in [("", criterion.below_when), *cases]:
+        if below is not None:
+            yield f"`{case}below`: {both(condition_text(below, facts))}"
+    for one in criterion.alternatives:
+        if one.when is not None:
+            yield f"{one.key}): {both(condition_text(one.when, facts))}"
+    for left in criterion.left_open:
+        ways = "; ".join(f"{way.option}: `{way.answer}`" for way in left.ways)
+        reading = f"[`{left.reading}`](../../readings.md#{left.reading})"
+        told = both(condition_text(left.when, facts))
+        yield f"**Mẫu để ngỏ · *Left open*** → {reading} ({ways}): {told}"
 
 
 def _gates(gates: Iterable[Gate]) -> Iterator[str]:

@@ -248,9 +248,9 @@ def rule_book(
 def _unknown_book(key: str, known: tuple[str, ...]) -> Problem:
     return Problem(
         "unknown-book",
-        Text(vi=f"Không có bộ quy tắc {key!r}", en=f"There is no rule book {key!r}"),
+        Text(vi=f"Ở đây không có văn bản {key!r}", en=f"There is no rule book {key!r}"),
         Text(
-            vi="Chỉ chấm được theo bộ quy tắc có dữ liệu ở đây",
+            vi="Chỉ chấm được theo văn bản có dữ liệu ở đây",
             en="Only books whose data is here can be used",
         ),
         nearest(key, known),

@@ -9,7 +9,7 @@ import operator
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -83,6 +83,43 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004
 
 
+def expect(value: object, kind: Any, name: str) -> None:
+    """Refuse a wrong argument before it fails somewhere inside.
+
+    Args:
+        value: The argument.
+        kind: What it must be an instance of.
+        name: Its name.
+
+    Raises:
+        TypeError: If it isn't.
+    """
+    if not isinstance(value, kind):
+        wanted = " or ".join(one.__name__ for one in get_args(kind) or (kind,))
+        message = f"{name} must be a {wanted}, not {_named(value)}"
+        raise TypeError(message)
+
+
+def expect_day(value: object, name: str) -> None:
+    """Refuse what is no day; a moment (``datetime``) isn't one.
+
+    Args:
+        value: The argument.
+        name: Its name.
+
+    Raises:
+        TypeError: If it isn't a day.
+    """
+    if isinstance(value, datetime) or not isinstance(value, date):
+        message = f"{name} must be a date, such as date(2026, 9, 1), not {_named(value)}"
+        raise TypeError(message)
+
+
+def _named(value: object) -> str:
+    plain = isinstance(value, str | int | float | types.NoneType)
+    return shown(value) if plain else f"a {type(value).__name__}"
+
+
 def _kind(value: object) -> Text:
     return next((text for kind, text in _KINDS if isinstance(value, kind)), Text(vi="?", en="?"))
 
@@ -136,23 +173,36 @@ def _bool(value: object, _: object) -> bool:
     )
 
 
+_YEARS = range(1900, 2200)
+"""The years of the days in documents: another one is a slip, and days are reckoned from them."""
+
+
 def _date(value: object, _: object) -> date:
+    day = _day(value)
+    if day is not None and day.year in _YEARS:
+        return day
+    years = f"{_YEARS[0]}-{_YEARS[-1]}"
+    why = Text(vi=f"Ngày ở đây thuộc các năm {years}", en=f"Days here are of the years {years}")
+    if day is None:
+        why = Text(
+            vi="Ngày phải có thật và viết theo năm-tháng-ngày",
+            en="A day must exist and is written year-month-day",
+        )
+    raise RefusedError(
+        "not-a-date",  # noqa: EM101 (a code)
+        Text(vi=f"{shown(value)} không phải là ngày", en=f"{shown(value)} is not a date"),
+        why,
+        Text(vi="Viết như 2026-05-22", en="Write it like 2026-05-22"),
+    )
+
+
+def _day(value: object) -> date | None:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            pass
-    if isinstance(value, date):
-        return value
-    raise RefusedError(
-        "not-a-date",  # noqa: EM101 (a code)
-        Text(vi=f"{shown(value)} không phải là ngày", en=f"{shown(value)} is not a date"),
-        Text(
-            vi="Ngày phải có thật và viết theo năm-tháng-ngày",
-            en="A day must exist and is written year-month-day",
-        ),
-        Text(vi="Viết như 2026-05-22", en="Write it like 2026-05-22"),
-    )
+            return None
+    return value if isinstance(value, date) else None
 
 
 def _fraction(value: object, _: object) -> Fraction:

@@ -9,8 +9,9 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path as FilePath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
+import attrs
 import yaml
 from attrs import evolve, field, frozen
 
@@ -42,6 +43,7 @@ class Document:
         problems: What is wrong with the way it is written; :meth:`structure` raises them together with
             what is wrong with its values.
         keys: The 1-based line and column of each key by the path of its value.
+        worksheet: The worksheet's name, if the document is one: places are then cells.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Document:
     places: Mapping[Path, tuple[int, int]] = field(repr=False)
     problems: tuple[Problem, ...] = ()
     keys: Mapping[Path, tuple[int, int]] = field(factory=dict[Path, tuple[int, int]], repr=False)
+    worksheet: str | None = None
 
     def where(self, path: Path, *, on_key: bool = False) -> Where:
         """Return the place of a path, or of the nearest value above it that the document has.
@@ -58,10 +61,10 @@ class Document:
             on_key: Whether the key is meant rather than its value.
         """
         if on_key and (place := self.keys.get(path)):
-            return Where(path, self.name, *place, on_key=True)
+            return Where(path, self.name, *place, on_key=True, worksheet=self.worksheet)
         for end in range(len(path), -1, -1):
             if place := self.places.get(path[:end]):
-                return Where(path, self.name, *place)
+                return Where(path, self.name, *place, worksheet=self.worksheet)
         return Where(path, self.name)
 
     def located(self, problem: Problem) -> Problem:
@@ -94,11 +97,12 @@ class Document:
             An instance made without the values that do not fit (``None`` if it cannot be), and the
             problems in the order of the document.
         """
+        written = [_discreet(problem, cls) for problem in self.problems]
         try:
-            return from_plain(self.data, cls), together(self.problems)
+            return from_plain(self.data, cls), together(written)
         except DocumentError as error:
             wrong = {problem.where.path for problem in error.problems}
-            problems = together(self.problems, map(self.located, error.problems))
+            problems = together(written, [_discreet(self.located(one), cls) for one in error.problems])
         left_out: set[Path] = set()
         while wrong and () not in wrong:
             left_out |= wrong
@@ -188,14 +192,51 @@ def to_json(value: object) -> str:
     return json.dumps(to_plain(value), ensure_ascii=False, indent=2, default=str)
 
 
+_TELL_NO_VALUE = frozenset({"missing-key", "unknown-key", "repeated-key"})
+
+
+def _discreet(problem: Problem, cls: Any) -> Problem:
+    """Return a problem that doesn't repeat a value of a field marked personal."""
+    if problem.code in _TELL_NO_VALUE or not _is_personal(cls, problem.where.path):
+        return problem
+    return evolve(
+        problem,
+        what=Text(vi="Giá trị ở đây không đúng dạng", en="The value here doesn't have the right form"),
+        why=Text(
+            vi="Đây là dữ liệu cá nhân nên không lặp lại trong thông báo",
+            en="It is personal data, and isn't repeated in messages",
+        ),
+        mend=Text(
+            vi="Đặt chữ và số trong ngoặc kép; đúng/sai thì viết true hoặc false",
+            en="Put text and numbers in quotes; yes or no is written true or false",
+        ),
+    )
+
+
+def _is_personal(cls: Any, path: Path) -> bool:
+    """Return whether a path leads to, or into, a field marked personal."""
+    for step in path:
+        if isinstance(step, int):
+            continue
+        known = attrs.fields(cls) if attrs.has(cls) else ()
+        found = next((one for one in known if one.alias == step), None)
+        if found is None or found.metadata.get("personal"):
+            return found is not None
+        cls = next((one for one in (found.type, *get_args(found.type)) if attrs.has(one)), None)
+    return False
+
+
 def _without(data: Plain, paths: set[Path]) -> Plain:
     """Return plain values without those at some paths through mappings."""
     if not isinstance(data, dict) or not paths:
         return data
+    below: dict[str | int, set[Path]] = {}
+    for path in paths:
+        below.setdefault(path[0], set()).add(path[1:])
     return {
-        key: _without(value, {path[1:] for path in paths if path[:1] == (key,)})
+        key: _without(value, below.get(key, set()))
         for key, value in data.items()
-        if (key,) not in paths
+        if () not in below.get(key, set())
     }
 
 
@@ -229,7 +270,7 @@ def _too_large(name: str) -> Problem:
             en=f"The file is larger than {LARGEST // 2**20} MB",
         ),
         Text(
-            vi="Phiếu và bộ quy tắc chỉ vài chục kB; tệp lớn hơn không được đọc",
+            vi="Phiếu và văn bản ở đây chỉ vài chục kB; tệp lớn hơn không được đọc",
             en="Sheets and rule books are a few dozen kB; a larger file is not read",
         ),
         Text(vi="Kiểm tra xem có đúng tệp không", en="Check that it is the right file"),

@@ -1,6 +1,5 @@
 """Fact sheets as documents: read from YAML or JSON, and written."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -104,6 +103,23 @@ def read_facts(file: Path, *, catalog: Catalog | None = None) -> FactSheetDocume
     return facts_of_document(read(file), catalog=catalog)
 
 
+def load_facts(file: Path | str, *, catalog: Catalog | None = None) -> FactSheet:
+    """Return the fact sheet of a YAML or JSON file.
+
+    Args:
+        file: The file's path.
+        catalog: The rule books to find its book in; those known in this environment if left out.
+
+    Raises:
+        DocumentError: With every problem of the document, each at its file, line and column.
+
+    Example:
+        >>> load_facts("examples/facts/tea.yaml").on
+        datetime.date(2026, 9, 1)
+    """
+    return read_facts(Path(file), catalog=catalog).sheet
+
+
 def parse_facts(text: str, *, catalog: Catalog | None = None) -> FactSheet:
     """Return the fact sheet that a YAML (or JSON) text holds.
 
@@ -164,7 +180,7 @@ def _sheet(content: FactSheetFile, catalog: Catalog, problems: list[Problem]) ->
         return None
     facts = tuple(given_fact(key, one) for key, one in content.facts.items() if one.value is not None)
     problems += problems_of(facts, form)
-    answers: Mapping[str, Any] = content.answers or {}
+    answers = content.answers or {}
     try:
         ScoreSheet(form, answers, content.raised or {}, content.product)
     except SheetError as error:
@@ -197,8 +213,7 @@ def given_fact(key: str, one: GivenFactFile) -> GivenFact:
 
 
 def _written(one: GivenFact) -> GivenFactFile:
-    return GivenFactFile(_plain(one.value), **{name: getattr(one, name) for name in _PARTICULARS})
-
+    return GivenFactFile(_plain(one.exact), **{name: getattr(one, name) for name in _PARTICULARS})
 
 
 def _plain(value: Value) -> object:

@@ -6,7 +6,17 @@ import types
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 import attrs
 
@@ -17,7 +27,8 @@ def schema_of(kind: type, *, title: str) -> dict[str, Any]:
     """Return the JSON Schema of the documents that a class reads.
 
     Args:
-        kind: A class made of attrs, or a typed dictionary.
+        kind: A class made of attrs, or a typed dictionary. A type ``Annotated`` with keywords of JSON
+            Schema is described by these too.
         title: The schema's title.
 
     Example:
@@ -38,6 +49,7 @@ _PLAIN: dict[object, dict[str, Any]] = {
     Fraction: {"type": ["number", "string"]},
     type(None): {"type": "null"},
     Any: {},
+    object: {},
 }
 
 
@@ -49,6 +61,11 @@ def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _generic(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        inner, keywords = arguments
+        return {**_schema(inner, definitions), **keywords}
+    if origin is NotRequired:
+        return _schema(arguments[0], definitions)
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin in {Union, types.UnionType}:
@@ -70,14 +87,16 @@ def _class(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _object(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     told = _described(kind.__doc__ or "")
     properties: dict[str, Any] = {}
     required: list[str] = []
     if is_typeddict(kind):
         for name, hint in hints.items():
-            properties[name] = _schema(hint, definitions)
-            required.append(name)
+            described = {"description": told[name]} if name in told else {}
+            properties[name] = {**_schema(hint, definitions), **described}
+            if get_origin(hint) is not NotRequired:
+                required.append(name)
     else:
         for field in attrs.fields(kind):
             if not field.init or not field.metadata.get("in_documents", True):

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from ocopkit.catalog import Catalog, catalog_for
+from ocopkit.conversion import expect
 from ocopkit.documents import Document, parse, read, to_yaml
 from ocopkit.errors import (
     DocumentError,
@@ -136,6 +137,7 @@ def parse_sheet(text: str, *, catalog: Catalog | None = None) -> ScoreSheet:
     Raises:
         DocumentError: With every problem of the text, each at its line and column.
     """
+    expect(text, str, "text")
     return sheet_of(parse(text), catalog=catalog).sheet
 
 
@@ -145,6 +147,7 @@ def dump_sheet(sheet: ScoreSheet) -> str:
     Args:
         sheet: The sheet, complete or not.
     """
+    expect(sheet, ScoreSheet, "sheet")
     basis = basis_of(sheet.criteria_set)
     content = SheetFile(
         rule_book=basis.book,

@@ -56,7 +56,7 @@ def _ladder_changes(key: str, criterion: Criterion) -> list[Drawn]:
         new = f"{key}/{LETTERS[len(levels)]}"
         value = {"points": 9, "name": _words("Bậc cao nhất")}
         found.append((new, {"add": value, "after": levels[-1].key}))
-    if len(levels) > 1:
+    if len(levels) > 1 and not criterion.left_open:  # what the form leaves open names its levels
         found += [(f"{key}/{level.key}", None) for level in levels]
     return [_one(*pair) for pair in found]
 

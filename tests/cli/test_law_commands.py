@@ -13,6 +13,7 @@ from ocopkit import CriteriaSet, RuleBook, Text
 from ocopkit.cli._form import form_lines
 from ocopkit.documents import parse
 from ocopkit.rules.export import import_book
+from ocopkit.scoring.regulation import council_readings
 from ocopkit.text import Lang
 
 Run = Callable[..., CompletedProcess[str]]
@@ -133,6 +134,14 @@ def test_every_reading_is_listed_with_its_choice_marked(run: Run, book: RuleBook
         for option in reading.options:
             mark = "*" if option.key == reading.choice else " "
             assert f"\n  {mark} {option.key} " in out
+
+
+def test_readings_of_councils_are_listed_after_those_of_the_law(run: Run) -> None:
+    """The keys below the heading are those that `ocopkit council --reading KEY=OPTION` takes."""
+    out = run("readings", "--book", "qd-26-2026").stdout
+    _, _, councils = out.partition("\nCouncils, where a regulation is silent:\n")
+    for reading in council_readings():
+        assert f"\n{reading.key}: {reading.question.en}" in "\n" + councils
 
 
 def test_an_exported_book_is_the_book(run: Run, book: RuleBook) -> None:

@@ -91,7 +91,7 @@ def test_a_council_raises_a_gate_by_the_rule_that_it_has(
 def test_half_of_the_members_are_not_more_than_half(tea: ScoreSheet, seated: Seated, rules: Rules) -> None:
     """Two of four who raise a gate do not raise it for the council; three do."""
     gate = next(gate for gate, _ in tea.criteria_set.all_gates() if gate.kind == "disqualify")
-    raised = evolve(tea, raised={gate.key: ""})
+    raised = evolve(tea, raised={gate.key: "…"})
     assert decide(seated(raised, raised, tea, tea), rules()).stars == 3
     assert decide(seated(raised, raised, raised, tea), rules()).stars is None
 
@@ -128,7 +128,7 @@ def test_the_first_of_several_stops_counts(rules: Rules, seated: Seated) -> None
             }
             if len(set(stops.values())) < 2:
                 continue
-            sheet = evolve(best_of(book, form.number), raised=dict.fromkeys(stops, ""))
+            sheet = evolve(best_of(book, form.number), raised=dict.fromkeys(stops, "…"))
             decision = decide(seated(sheet, sheet), rules())
             order = [one.code for one in form.criteria]
             assert decision.criteria[-1].criterion.code == min(stops.values(), key=order.index)
@@ -157,7 +157,7 @@ def test_a_requirement_follows_its_reading(book: RuleBook, seated: Seated, rules
     )
     gate = next(gate for gate, _ in form.all_gates() if gate.reading == "origin-requirement")
     best = best_of(book, form.number)
-    council = seated(*[evolve(best, raised={gate.key: ""})] * 2, best)
+    council = seated(*[evolve(best, raised={gate.key: "…"})] * 2, best)
     out = decide(council, rules(), readings={"origin-requirement": "disqualify"})
     noted = decide(council, rules(), readings={"origin-requirement": "note"})
     assert (out.outcome, noted.outcome) == ("disqualified", "rated")

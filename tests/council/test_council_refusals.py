@@ -188,7 +188,7 @@ def test_totals_of_a_product_that_is_out_may_differ(book: RuleBook, seated: Seat
     form = book[11]
     gate = next(gate for gate, _ in form.all_gates() if gate.kind == "disqualify")
     full = ScoreSheet(form, {one.code: one.max for one in form.criteria})
-    out = ScoreSheet(form, {}, {gate.key: ""})
+    out = ScoreSheet(form, {}, {gate.key: "…"})
     decision = decide(seated(full, out, out), evolve(rules(), spread=Spread(10)))
     assert (decision.outcome, decision.scorings[-1].spread) == ("disqualified", 100)
 

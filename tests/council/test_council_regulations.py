@@ -9,6 +9,7 @@ from attrs import evolve
 from ocopkit import Text, books
 from ocopkit.documents import parse, to_yaml
 from ocopkit.errors import DocumentError, NotFoundError
+from ocopkit.rules.articles import Route
 from ocopkit.scoring.councils.convene import CARRIED_OUT
 from ocopkit.scoring.regulation import (
     Quorum,
@@ -181,3 +182,42 @@ def test_the_examples_load(examples: Path) -> None:
     assert len(files) == 4
     for file in files:
         assert load_regulation(file).name.vi
+
+
+@pytest.mark.parametrize(
+    ("book", "tier", "route", "spread", "rounds"),
+    [
+        ("qd-1048-2019", "district", "first", None, 1),
+        ("qd-1048-2019", "province", "first", 10, 2),
+        ("qd-1048-2019", "centre", "first", 10, 2),
+        ("qd-26-2026", "province", "first", None, None),
+        ("qd-26-2026", "province", "re-evaluation", None, None),
+    ],
+)
+def test_the_catalog_knows_the_regulation_of_each_regime(
+    book: str, tier: str, route: Route, spread: int | None, rounds: int | None
+) -> None:
+    """QĐ 1048: two scorings and 10 points in provinces and at the centre; QĐ 26 leaves both open."""
+    found = CATALOG.regulation(book, tier, route=route)
+    assert (found.tier, found.rule_books) == (tier, (book,))
+    assert (found.spread and found.spread.points, found.rounds and found.rounds.count) == (spread, rounds)
+
+
+def test_a_province_s_own_regulation_stands_over_that_of_the_regime(examples: Path) -> None:
+    """Tây Ninh over QĐ 1048: the quorum is its own, the size the decision's; and each says whose it is."""
+    own = load_regulation(examples / "regulations" / "tay-ninh.yaml")
+    found = CATALOG.regulation("qd-1048-2019", "province", own=own)
+    base = CATALOG.regulation("qd-1048-2019", "province")
+    assert found.quorum == own.quorum
+    assert found.size == (base.size and evolve(base.size, by=base.name))
+    assert found == own.over(base)
+    nowhere = CATALOG.regulation("qd-26-2026", "commune", own=evolve(own, tier="commune"))
+    assert nowhere == evolve(own, tier="commune")
+
+
+def test_what_has_no_regulation_is_told_with_what_has() -> None:
+    """An unknown book names the nearest; a tier without a council names those with one."""
+    with pytest.raises(NotFoundError, match="Did you mean qd-1048-2019"):
+        CATALOG.regulation("qd-1048-2018", "province")
+    with pytest.raises(NotFoundError, match=r"no-council.*province, centre"):
+        CATALOG.regulation("qd-26-2026", "commune")

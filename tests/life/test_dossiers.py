@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit.cases.dossier import Dossier, Evidence, completeness
@@ -12,6 +15,10 @@ from ocopkit.rules.law import Period
 
 DAY = date(2026, 9, 1)
 TEA = Product("Chè minh họa")
+LISTED = [
+    *(("qd-26-2026", number) for number in range(1, 27)),
+    *(("qd-1048-2019", number) for number in range(1, 26)),  # set 26 is known without its papers
+]
 
 
 @pytest.mark.parametrize("route", ["first", "upgrade", "re-evaluation"])
@@ -42,16 +49,80 @@ def test_a_paper_that_runs_out_before_the_council_meets_is_told_in_time() -> Non
     report = Evidence("test-report", valid=Period(date(2025, 10, 1), date(2026, 9, 30)))
     dossier = Dossier(TEA, book.id, 11, evidence=(report,))
     found = completeness(dossier, book, on=DAY, council_on=date(2026, 11, 15))
-    assert found.runs_out == (report,)
-    assert found.told()[-1].en == "Runs out on 2026-09-30, before the council meets: test-report"
+    assert [one.evidence for one in found.runs_out] == [report]
+    assert (found.told()[-1].en, found.told()[-1].vi) == (
+        "Runs out on 2026-09-30, before the council meets (2026-11-15): Test report",
+        "Sẽ hết hạn ngày 30/09/2026, trước khi hội đồng họp (15/11/2026): Phiếu kiểm nghiệm",
+    )
     late = completeness(dossier, book, on=date(2026, 11, 15))
     assert any(text.en.startswith("Expired on 2026-09-30: Test report") for text in late.told())
 
 
-def test_what_isnt_known_of_a_regime_isnt_asked() -> None:
-    """QĐ 148's list of papers is not in our data; QĐ 1048's is, as a list to go through."""
-    unknown, old = ocopkit.rule_book("qd-148-2023"), ocopkit.rule_book("qd-1048-2019")
-    assert completeness(Dossier(TEA, unknown.id, 11), unknown, on=DAY).asked == ()
+def test_without_a_day_the_council_meets_by_the_end_of_its_round() -> None:
+    """Article 5: a file of 1 September is decided by 29 December; a renewed paper settles it."""
+    book = ocopkit.rule_book("qd-26-2026")
+    report = Evidence("test-report", valid=Period(date(2025, 12, 1), date(2026, 11, 30)))
+    (one,) = completeness(Dossier(TEA, book.id, 11, evidence=(report,)), book, on=DAY).runs_out
+    assert (one.evidence, one.council_by) == (report, date(2026, 12, 29))
+    renewed = Evidence("test-report", valid=Period(date(2026, 8, 1), date(2027, 7, 31)))
+    both = Dossier(TEA, book.id, 11, evidence=(report, renewed))
+    assert completeness(both, book, on=DAY).runs_out == ()
+
+
+@given(
+    st.sampled_from(LISTED),
+    st.sampled_from(["first", "upgrade", "re-evaluation"]),
+    st.data(),
+)
+@settings(max_examples=60)
+def test_each_paper_that_is_asked_for_is_missed(
+    listed: tuple[str, int], route: Route, data: st.DataObject
+) -> None:
+    """With every paper a dossier of any set and route is complete; without one, that one is told."""
+    key, number = listed
+    book = ocopkit.rule_book(key)
+    assert book.articles.dossier is not None
+    papers = tuple(Evidence(one.key) for one in book.articles.dossier.evidence)
+    full = Dossier(TEA, key, number, route, evidence=papers, samples=5, forms=("01", "02"))
+    assert completeness(full, book, on=DAY).is_complete
+    assert completeness(full, book, on=DAY).told() == ()
+    asked = {paper for criterion in book[number].criteria for paper in criterion.evidence}
+    left_out = data.draw(st.sampled_from(sorted(asked)))
+    less = evolve(full, evidence=tuple(one for one in papers if one.paper != left_out))
+    found = completeness(less, book, on=DAY)
+    assert [one.paper.key for one in found.papers] == [left_out]
+    assert all(left_out in criterion.evidence for criterion in found.papers[0].supports)
+    (told,) = found.told()
+    assert told.vi.startswith("Thiếu: ")
+    assert told.en.startswith("Missing: ")
+    assert not found.is_complete
+
+
+@pytest.mark.parametrize(
+    ("route", "word"),
+    [("first", "Báo cáo tự đánh giá (mẫu số 02)"), ("upgrade", "thay đổi"), ("re-evaluation", "gia hạn")],
+)
+def test_each_route_asks_for_papers_of_its_own(route: Route, word: str) -> None:
+    """Article 6: an upgrade shows the changes, a re-evaluation brings renewed legal papers."""
+    book = ocopkit.rule_book("qd-26-2026")
+    asked = completeness(Dossier(TEA, book.id, 11, route), book, on=DAY).asked
+    assert word in " ".join(paper.vi for paper in asked)
+    assert len(asked) == (3 if route == "re-evaluation" else 2)
+
+
+@pytest.mark.parametrize("route", ["first", "upgrade", "re-evaluation"])
+@pytest.mark.parametrize("key", ["qd-148-2023", "qd-1489-2025"])
+def test_what_isnt_known_of_a_regime_isnt_called_complete(key: str, route: Route) -> None:
+    """The lists of papers of QĐ 148 and QĐ 1489 are not in our data, and that is said."""
+    book = ocopkit.rule_book(key)
+    found = completeness(Dossier(TEA, key, 11, route, samples=5), book, on=DAY)
+    assert (found.is_known, found.asked, found.is_complete) == (False, (), False)
+    assert found.told()[0].en.startswith("Our data doesn't know which papers this decision asks for")
+
+
+def test_qd_1048_lists_six_papers() -> None:
+    """Annex II: registration, plan, organisation, business registration, samples, supporting papers."""
+    old = ocopkit.rule_book("qd-1048-2019")
     found = completeness(Dossier(TEA, old.id, 12), old, on=DAY)
     assert (len(found.asked), found.forms, found.samples) == (6, (), 5)
     assert found.papers

@@ -1,6 +1,7 @@
 """Histories of products as published, lived again by the law of their days."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import ocopkit
 from ocopkit.cases.case import Case
 from ocopkit.cases.document import case_from_plain
 from ocopkit.cases.events import (
+    Assessed,
     CertificateIssued,
     CouncilResult,
     DossierFiled,
     Expired,
     Forwarded,
     Recognised,
+    Refused,
     Revoked,
 )
 from ocopkit.cases.statistics import statistics
@@ -55,13 +58,33 @@ def certified(name: str, issued: date, stars: int) -> Case:
 
 
 def test_47_certificates_of_one_province_were_withdrawn() -> None:
-    """Đồng Tháp, 21 February 2025: 44 of 3 stars and 3 of 4 stars, all of 2021."""
+    """Đồng Tháp, 21 February 2025: 44 of 3 stars and 3 of 4 stars, all of 2021.
+
+    41 weren't evaluated again in 36 months; 6 were, and missed the 3-star minimums of QĐ 148.
+    """
     day = date(2025, 2, 21)
     before = [certified(f"{place}", date(2021, 12, 1), 4 if place < 3 else 3) for place in range(47)]
-    after = [one.apply(Revoked(day, "province", note="not re-evaluated")) for one in before]
-    found = statistics(after, ocopkit.rule_book, on=day)
+    assert statistics(before, ocopkit.rule_book, on=date(2024, 11, 30)).total.stars == {3: 44, 4: 3}
+    failed = [below_the_minimums(one) for one in before[41:]]
+    assert {one.state.stage for one in failed} == {"settled"}
+    withdrawn = [one.apply(Revoked(day, "province", note="not re-evaluated")) for one in before[:41]]
+    withdrawn += [one.apply(Revoked(day, "province", note="below the minimums")) for one in failed]
+    found = statistics(withdrawn, ocopkit.rule_book, on=day)
     assert (found.statuses, found.total.valid, found.total.ever) == ({"revoked": 47}, 0, 47)
-    assert statistics(after, ocopkit.rule_book, on=date(2024, 11, 30)).total.stars == {3: 44, 4: 3}
+    then = statistics(withdrawn, ocopkit.rule_book, on=date(2025, 2, 20))
+    assert (then.statuses, then.total.valid) == ({"expired": 47}, 0)
+
+
+def below_the_minimums(case: Case) -> Case:
+    """Return a case re-evaluated in time under QĐ 148: 60 points, but 2 stars by the minimums."""
+    filed = date(2024, 10, 1)
+    return case.apply(
+        DossierFiled(filed, "re-evaluation"),
+        Assessed(filed, "commune"),
+        Forwarded(filed, "commune"),
+        CouncilResult(date(2024, 11, 20), "district", Fraction(60), 2),
+        Refused(date(2024, 11, 25), "district"),
+    )
 
 
 def test_26_certificates_ran_out() -> None:

@@ -38,7 +38,15 @@ def run(app: typer.Typer, *arguments: str | Path) -> tuple[int, str, str]:
 def test_show_tells_where_a_product_stands(app: typer.Typer) -> None:
     """92 points of the province: 4 stars in force, potential 5; in both languages."""
     status, out, _ = run(app, "show", TEA, "--on", "2027-01-05", "--lang", "en")
-    assert (status, out.splitlines()[2:4]) == (0, ["4 stars until 2029-12-19", "Potential 5 stars"])
+    assert (status, out.splitlines()[1:5]) == (
+        0,
+        [
+            "Step 5: Evaluation and rating",
+            "Certificate on 2027-01-05: valid",
+            "4 stars until 2029-12-19",
+            "Potential 5 stars",
+        ],
+    )
     assert "Tiềm năng 5 sao" in run(app, "show", TEA, "--on", "2027-01-05", "--lang", "vi")[1]
     _, spirit, _ = run(app, "show", SPIRIT, "--on", "2026-10-01", "--lang", "en")
     assert "Certificate on 2026-10-01: extended" in spirit
@@ -95,3 +103,47 @@ def test_stats_count_a_register(app: typer.Typer, tmp_path: Path) -> None:
         stream.write(b'{"case": "cut')
     status, out, err = run(app, *arguments)
     assert (status, "[cut-line]" in err) == (0, True)
+
+
+def test_a_file_that_doesnt_hold_is_the_files_fault(app: typer.Typer, tmp_path: Path) -> None:
+    """Exit status 1 with file, line and column; a command's own event that isn't possible is 2."""
+    file = tmp_path / "case.yaml"
+    file.write_text(
+        "format: 2\nproduct: {name: Chè}\nevents:\n- {kind: completed, on: 2026-06-01}\n", "utf-8"
+    )
+    status, _, err = run(app, "show", file, "--lang", "en")
+    assert (status, err) == (
+        1,
+        (
+            f"{file}:4:10: events/0/kind: [not-possible-now] There can be no 'completed and handed in again' "
+            "at this stage: just opened. Only a returned dossier is completed. Possible now: "
+            "idea-registered, dossier-filed, producer-stopped, appeal-noted, law-changed.\n"
+        ),
+    )
+    early = tmp_path / "early.yaml"
+    early.write_text(
+        "format: 2\nproduct: {name: Chè}\nevents:\n- {kind: dossier-filed, on: 2018-06-01}\n", "utf-8"
+    )
+    status, _, err = run(app, "show", early, "--lang", "en")
+    assert (status, "[not-in-force]" in err) == (1, True)
+    status, _, err = run(app, "apply", TEA, "{kind: assessed, on: 2027-01-05, by: centre}", "--lang", "en")
+    assert status == 2
+    assert err.startswith("<event>:1:8: kind: [tier-gives-points]")
+
+
+def test_deadlines_follow_a_places_plan(app: typer.Typer, tmp_path: Path) -> None:
+    """The district of Phong Thổ ends its first round of 2023 before 30 June."""
+    file = tmp_path / "case.yaml"
+    file.write_text(
+        "format: 2\nproduct: {name: Chè}\nevents:\n- {kind: dossier-filed, on: 2023-05-15}\n"
+        "- {kind: assessed, on: 2023-05-25, by: commune}\n",
+        "utf-8",
+    )
+    plans = "src/ocop_lai_chau_phong_tho/documents/plans/lai-chau-phong-tho-2023.yaml"
+    plan = EXAMPLES.parent / "packs" / "phong-tho-2023" / plans
+    arguments: list[str | Path] = ["deadlines", file, "--on", "2023-05-26", "--lang", "en"]
+    assert run(app, *arguments)[1] == ""
+    assert run(app, *arguments, "--plan", plan)[1].split("\t")[:2] == [
+        "2023-06-29",
+        "Hand the dossier on (District) in time for round 1",
+    ]

@@ -1,17 +1,30 @@
-"""Random lives of products over ten years and four regimes."""
+"""Random lives of products over ten years and four regimes.
 
+Every run of the tests lives a few; ``OCOPKIT_LIVES=3000 pytest tests/life/test_lives.py`` lives thousands.
+"""
+
+import json
+import os
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 import ocopkit
 from ocopkit.cases.case import Case, replayed
-from ocopkit.cases.certificate import IN_FORCE
+from ocopkit.cases.certificate import IN_FORCE, Status, extension_rule, last_day_of_term
 from ocopkit.cases.document import case_from_plain, case_to_plain
 from ocopkit.cases.events import (
     KINDS,
@@ -47,6 +60,9 @@ from ocopkit.product import Producer, Product
 
 if TYPE_CHECKING:
     from ocopkit.rules.articles import Route
+
+LIVES = int(os.environ.get("OCOPKIT_LIVES", "120"))
+"""How many lives are lived: a few for every run of the tests, thousands where the variable says so."""
 
 LAW = ocopkit.rule_book
 BOOKS = ("qd-26-2026", "qd-1489-2025", "qd-148-2023", "qd-1048-2019")
@@ -126,6 +142,8 @@ def steps(draw: st.DrawFn, case: Case, day: date) -> Event:
     likely = ONWARD[case.state.stage]
     if application and case.state.stage == "with-tier":
         likely = ("assessed",) if application.tier == "commune" else ("council-result",)
+    if case.state.defects:
+        likely = (*likely, "remedied")
     kinds = likely if draw(st.integers(0, 9)) < 8 else tuple(makers)
     return makers[draw(st.sampled_from(kinds))]()
 
@@ -139,7 +157,7 @@ class Lives(RuleBasedStateMachine):
         first = regime + timedelta(days=days)
         product = Product("Chè minh họa", Producer("HTX Minh Họa", "cooperative", "Tỉnh Bắc Kạn"))
         self.case = Case.open(product, LAW, id="1", on=first, readings=READINGS)
-        self.day = self.last = first
+        self.day = first
         self.end = first + timedelta(days=3653)
 
     @rule(years=st.integers(1, 3), days=st.integers(-200, 100))
@@ -175,7 +193,7 @@ class Lives(RuleBasedStateMachine):
             assert self.case is before
         else:
             assert self.case.events[:-1] == before.events
-            self.last = event.on
+            assert event.kind in before.possible(event.on)
 
     @invariant()
     def one_certificate_at_most_is_in_force_on_each_day(self) -> None:
@@ -188,50 +206,104 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def revoked_returns_only_by_a_new_decision(self) -> None:
-        """From the day of revocation the product bears no stars until another certificate is issued."""
-        certificates = self.case.state.certificates
-        for place, one in enumerate(certificates):
-            if one.ended_by == "revoked" and one.ended_on:
-                later = [other.issued_on for other in certificates[place + 1 :]]
-                for day in turning_days(self.case):
-                    if day >= one.ended_on and not any(issued <= day for issued in later):
-                        assert self.case.stars(day) is None
-                assert all(
-                    any(e.kind == "recognised" and one.ended_on <= e.on <= day for e in self.case.events)
-                    for day in later[:1]
-                )
+        """After a revocation no certificate is issued before a tier has recognised the product anew."""
+        decided = True
+        for event in self.case.events:
+            if event.kind == "revoked":
+                decided = False
+            decided = decided or event.kind == "recognised"
+            assert decided or event.kind != "certificate-issued"
 
     @invariant()
     def five_stars_rest_on_a_decision_of_the_centre(self) -> None:
-        """Behind each certificate of 5 stars stands a result of the central council that makes 5."""
-        for one in self.case.state.certificates:
-            if one.stars == 5:
-                assert any(
-                    isinstance(event, CouncilResult)
-                    and (event.by, event.stars) == ("centre", 5)
-                    and event.on <= one.issued_on
-                    for event in self.case.events
-                )
+        """Each 5-star certificate follows a central result of 5 stars on the same dossier."""
+        central = False
+        for event in self.case.events:
+            if isinstance(event, DossierFiled):
+                central = False
+            if isinstance(event, CouncilResult):
+                central = (event.by, event.stars) == ("centre", 5)
+            if isinstance(event, CertificateIssued) and event.stars == 5:
+                assert central
+                assert event.by == "centre"
 
     @invariant()
     def no_certificate_outlives_its_law(self) -> None:
-        """A certificate is in force for 36 months, and past them for 180 days at most."""
+        """It ends with the term of the law of its day, or with the extension that a later law allows."""
+        allowed: dict[date, date] = {}
+        for event in self.case.events:
+            if isinstance(event, CertificateIssued):
+                last = last_day_of_term(LAW(on=event.on), event.on)
+                allowed[event.on] = last
+            if isinstance(event, Extended):
+                extension = extension_rule(LAW(on=event.on))
+                assert extension is not None
+                assert extension.extends_days is not None
+                issued = max(allowed)
+                allowed[issued] = last_day_of_term(LAW(on=issued), issued) + timedelta(extension.extends_days)
         for one in self.case.state.certificates:
-            assert one.last_day_in_force <= one.issued_on + timedelta(days=1096 + 180)
+            assert one.last_day_in_force <= allowed[one.issued_on]
 
     def teardown(self) -> None:
-        """Lived again, split anywhere, read back or counted, it is the same life."""
+        """Lived again, split anywhere, stored and read, reckoned day by day or counted: the same life."""
         if not hasattr(self, "case"):
             return
         case = self.case
+        assert [event.on for event in case.events] == sorted(event.on for event in case.events)
         again = replayed(case)
         assert (again, again.state) == (case, case.state)
-        middle = len(case.events) // 2
-        resumed = replayed(case, case.events[:middle]).apply(*case.events[middle:])
-        assert (resumed, resumed.state) == (case, case.state)
-        read = case_from_plain(case_to_plain(case), LAW)
+        for place in range(len(case.events)):
+            first, rest = case.events[:place], case.events[place:]
+            resumed = replayed(case, first).apply(*rest)
+            assert (resumed, resumed.state) == (case, case.state)
+        stored = json.dumps(case_to_plain(case))
+        read = case_from_plain(json.loads(stored), LAW)
         assert (read, read.state) == (case, case.state)
+        lived = day_by_day(case, self.end)
+        assert {day: case.status(day) for day in lived} == lived
         counted_alike(case)
+        SEEN.update(event.kind for event in case.events)
+        SEEN.update(f"{one.stars} stars" for one in case.state.certificates)
+        SEEN.update(f"{one.ended_by}" for one in case.state.certificates)
+        SEEN.update({event.rule_book or "" for event in case.events if isinstance(event, DossierFiled)})
+
+
+SEEN: Counter[str] = Counter()
+"""How often lives held what."""
+
+
+def day_by_day(case: Case, end: date) -> dict[date, Status]:
+    """Return what the certificate is on each day: a model that walks from day to day and knows no law.
+
+    An extension that is noted late holds from the end of the term all the same: the law gives it, and the
+    authority notes it.
+    """
+    told: dict[date, Status] = {}
+    status: Status = "not-issued"
+    left = list(case.events)
+    day = last = until = left[0].on if left else end
+    route = "first"
+    while day <= end:
+        while left and left[0].on == day:
+            event = left.pop(0)
+            if isinstance(event, DossierFiled):
+                route = event.route
+            if isinstance(event, CertificateIssued) and event.last_day:
+                status, last, until = "valid", event.last_day, event.last_day
+            if isinstance(event, Extended) and event.until:
+                until = event.until
+                told |= {last + timedelta(days=past): "extended" for past in range(1, (day - last).days)}
+            if isinstance(event, Revoked):
+                status = "revoked"
+            if isinstance(event, ProducerStopped) or (
+                isinstance(event, Refused | Lapsed) and route == "re-evaluation"
+            ):
+                until = min(until, max(day, last))
+        if status in {"valid", "extended", "expired"}:
+            status = "valid" if day <= last else "extended" if day <= until else "expired"
+        told[day] = status
+        day += timedelta(days=1)
+    return told
 
 
 def counted_alike(case: Case) -> None:
@@ -251,8 +323,16 @@ def turning_days(case: Case) -> list[date]:
     return sorted({day + timedelta(days=shift) for day in days for shift in (-1, 0, 1)})
 
 
-TestLives = Lives.TestCase
-TestLives.settings = settings(max_examples=120, stateful_step_count=10, deadline=None)
+def test_whatever_is_tried_a_life_stays_sound() -> None:
+    """Each is sound on each day; thousands use every kind of event, every law and every star."""
+    SEEN.clear()
+    run_state_machine_as_test(
+        Lives, settings=settings(max_examples=LIVES, stateful_step_count=10, deadline=None)
+    )
+    wanted = {"dossier-filed", "certificate-issued"}
+    if LIVES >= 1000:
+        wanted |= {*KINDS, *BOOKS, "3 stars", "4 stars", "5 stars", "superseded", "revoked"}
+    assert wanted <= set(SEEN)
 
 
 def test_the_generator_reaches_every_kind_of_event() -> None:
@@ -316,6 +396,83 @@ def test_hopes_end_when_the_application_comes_to_nothing() -> None:
     assert [case.potential(date(2026, month, 1)) for month in (8, 9)] == [5, None]
     assert [case.stars(date(2026, month, 1)) for month in (8, 9)] == [4, 4]
     counted_alike(case)
+
+
+def upgraded() -> Case:
+    """Return a case of 3 stars whose upgrade to 4 is recognised and not certified yet."""
+    day, later = date(2026, 7, 1), date(2027, 7, 1)
+    case = Case.open(Product("Chè minh họa"), LAW)
+    files: list[tuple[date, Route, int]] = [(day, "first", 55), (later, "upgrade", 75)]
+    for on, route, points in files:
+        case = case.apply(
+            DossierFiled(on, route, 11),
+            Assessed(on, "commune"),
+            Forwarded(on, "commune"),
+            CouncilResult(on, "province", Fraction(points)),
+            Recognised(on, "province"),
+            *([CertificateIssued(on, "province")] if route == "first" else []),
+        )
+    return case
+
+
+def test_a_revocation_takes_what_was_recognised_before_it_along() -> None:
+    """Revoked between recognition and certificate, an upgrade needs a new decision; a sound one doesn't."""
+    case, day = upgraded(), date(2027, 7, 2)
+    assert case.apply(CertificateIssued(day, "province")).stars(day) == 4
+    revoked = case.apply(Revoked(day, "province", "a"))
+    assert "certificate-issued" not in revoked.possible(day)
+    with pytest.raises(CaseError, match="Each recognition has one certificate"):
+        revoked.apply(CertificateIssued(day, "province"))
+    anew = revoked.apply(Recognised(day, "province"), CertificateIssued(day, "province"))
+    assert [revoked.stars(day), anew.stars(day)] == [None, 4]
+
+
+def test_two_events_of_one_day_keep_their_order() -> None:
+    """Noted on one day, an appeal before an inspection isn't an inspection before an appeal."""
+    case, day = upgraded(), date(2027, 7, 2)
+    first, second = AppealNoted(day, "label"), Inspected(day, "province", "in-order")
+    ways = [case.apply(first, second), case.apply(second, first)]
+    assert [way.events[-2:] for way in ways] == [(first, second), (second, first)]
+    assert ways[0] != ways[1]
+    for way in ways:
+        assert case_from_plain(case_to_plain(way), LAW).events == way.events
+    revoked_after = case.apply(CertificateIssued(day, "province"), Revoked(day, "province", "a"))
+    revoked_before = case.apply(
+        Revoked(day, "province", "a"), Recognised(day, "province"), CertificateIssued(day, "province")
+    )
+    assert [revoked_after.stars(day), revoked_before.stars(day)] == [None, 4]
+
+
+def test_what_is_possible_is_what_the_law_of_the_day_allows() -> None:
+    """Stage, tier, result, certificate and law narrow down what may come next."""
+    day = date(2026, 7, 1)
+    case = Case.open(Product("Chè minh họa"), LAW)
+    always = ("appeal-noted", "law-changed")
+    assert case.possible(day) == ("idea-registered", "dossier-filed", "producer-stopped", *always)
+    case = case.apply(DossierFiled(day, set=11))
+    assert case.possible(day) == ("returned", "assessed", "lapsed", "producer-stopped", *always)
+    case = case.apply(Assessed(day, "commune"))
+    assert case.possible(day) == ("returned", "forwarded", "lapsed", "producer-stopped", *always)
+    case = case.apply(Forwarded(day, "commune"))
+    assert case.possible(day) == ("returned", "council-result", "lapsed", "producer-stopped", *always)
+    rest = ("refused", "lapsed", "producer-stopped", *always)
+    low = case.apply(CouncilResult(day, "province", Fraction(45)))
+    assert low.possible(day) == ("council-result", *rest)
+    good = case.apply(CouncilResult(day, "province", Fraction(75)))
+    assert good.possible(day) == ("council-result", "recognised", *rest)
+    high = case.apply(CouncilResult(day, "province", Fraction(92)))
+    assert high.possible(day) == ("council-result", "forwarded", "recognised", *rest)
+    back = high.apply(Forwarded(day, "province"), CouncilResult(day, "centre", Fraction(85)))
+    assert back.possible(day) == ("council-result", "fallback-chosen", *rest)
+    chosen = back.apply(FallbackChosen(day, "province", "adopt-central"))
+    assert chosen.possible(day) == ("fallback-chosen", "recognised", *rest)
+    done = good.apply(Recognised(day, "province"), CertificateIssued(day, "province"))
+    noted = ("dossier-filed", "producer-stopped", "inspected", "revoked", *always)
+    assert done.possible(day) == noted
+    late = date(2029, 6, 1)
+    assert done.possible(late) == ("dossier-filed", "producer-stopped", "extended", *noted[2:])
+    assert "expired" in done.possible(date(2029, 7, 1))
+    assert "extended" not in done.possible(date(2030, 1, 1))
 
 
 def test_errors_of_a_case_are_ocop_errors() -> None:

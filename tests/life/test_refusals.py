@@ -1,6 +1,8 @@
 """Events that aren't possible, and what is said of each."""
 
-from datetime import date
+from collections.abc import MutableMapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -32,6 +34,10 @@ from ocopkit.product import Person, Producer, Product, ProductCodeError
 LAW = ocopkit.rule_book
 
 
+def new() -> Case:
+    return Case.open(Product("Chè minh họa"), LAW)
+
+
 def at_province() -> Case:
     """Return a case whose dossier is with the province under QĐ 26/2026."""
     return Case.open(Product("Chè minh họa"), LAW, on=date(2026, 6, 1)).apply(
@@ -48,6 +54,33 @@ def scored(points: int) -> Case:
 def certified(points: int = 75) -> Case:
     day = date(2026, 6, 25)
     return scored(points).apply(Recognised(day, "province"), CertificateIssued(day, "province", "01"))
+
+
+def five_stars() -> Case:
+    day = date(2026, 9, 2)
+    return scored(95).apply(
+        Forwarded(date(2026, 6, 22), "province"),
+        CouncilResult(date(2026, 9, 1), "centre", Fraction(93)),
+        Recognised(day, "centre"),
+        CertificateIssued(day, "centre"),
+    )
+
+
+def of_2021() -> Case:
+    """Return a case certified under QĐ 1048, whose certificate ends on 30 November 2024."""
+    day = date(2021, 12, 1)
+    return Case.open(Product("Chè"), LAW).apply(
+        DossierFiled(day),
+        CouncilResult(day, "district", stars=3),
+        Forwarded(day, "district"),
+        CouncilResult(day, "province", stars=3),
+        Recognised(day, "province"),
+        CertificateIssued(day, "province"),
+    )
+
+
+LATE = date(2029, 7, 1)
+"""After the certificate of `certified` ended, on 24 June 2029, and while it can be extended."""
 
 
 def at_centre_below_90() -> Case:
@@ -83,7 +116,7 @@ DAY = date(2026, 9, 10)
             at_province(),
             CouncilResult(DAY, "province", Fraction(95), set=12),
             "other-sheet",
-            "dossier is of '11'",
+            "dossier is of criteria set '11'",
         ),
         (
             at_province(),
@@ -95,7 +128,7 @@ DAY = date(2026, 9, 10)
             at_province(),
             CouncilResult(DAY, "province", Fraction(95), product="Chè khác"),
             "other-sheet",
-            "dossier is of 'Chè minh họa'",
+            "dossier is of the product 'Chè minh họa'",
         ),
         (at_province(), Assessed(DAY, "province"), "tier-gives-points", "council-result"),
         (at_province(), Forwarded(DAY, "province"), "not-assessed-yet", "Record council-result first"),
@@ -131,6 +164,39 @@ DAY = date(2026, 9, 10)
         (certified(), Remedied(DAY, "province"), "no-defects", "inspection that found defects"),
         (certified(), LawChanged(DAY, "qd-148-2023"), "other-law", "rule_book: qd-26-2026"),
         (certified(), Inspected(DAY, "province", "fails", DAY), "remedy-day", "Only defects"),
+        (new(), DossierFiled(DAY, to="province"), "wrong-tier", "Write to: commune"),
+        (new(), DossierFiled(DAY, rule_book="qd-148-2023"), "other-law", "rule_book: qd-26-2026"),
+        (five_stars(), DossierFiled(DAY, "upgrade"), "nothing-higher", "re-evaluation when it is due"),
+        (
+            scored(95).apply(Forwarded(DAY, "province")),
+            Forwarded(DAY, "centre"),
+            "no-tier-above",
+            "council-result",
+        ),
+        (new().apply(DossierFiled(DAY)), Forwarded(DAY, "commune"), "not-assessed-yet", "Record assessed"),
+        (
+            certified().apply(Extended(LATE, "province")),
+            Extended(LATE, "province"),
+            "wrong-status",
+            "certificate that is: valid, expired",
+        ),
+        (
+            certified().apply(Extended(date(2029, 6, 20), "province")),
+            Extended(date(2029, 6, 21), "province"),
+            "extended-already",
+            "until 2029-12-21",
+        ),
+        (certified().apply(Expired(LATE)), Extended(LATE, "province"), "ran-out", "what still was"),
+        (certified(), Extended(date(2029, 12, 22), "province"), "beyond-the-extension", "2029-12-21"),
+        (
+            certified(),
+            Extended(LATE, "province", date(2030, 1, 1)),
+            "beyond-the-extension",
+            "Write until: 2029-12-21 at the latest",
+        ),
+        (of_2021(), Extended(date(2024, 11, 1), "province"), "no-extension", "while it is valid"),
+        (of_2021(), Revoked(date(2024, 1, 1), "province"), "no-ground", "in words, in note"),
+        (certified().apply(Expired(LATE)), Expired(LATE), "noted-already", "Leave this event out"),
     ],
 )
 def test_an_impossible_event_is_refused_with_what_would_be_possible(
@@ -195,7 +261,7 @@ def test_a_dossier_between_two_laws_needs_a_reading() -> None:
     ("document", "told"),
     [
         ({"product": {"name": "Chè"}}, "The key 'format' is missing"),
-        ({"format": 2, "product": {"name": "Chè"}}, "Update ocopkit"),
+        ({"format": 3, "product": {"name": "Chè"}}, "Update ocopkit"),
         ({"format": 1, "product": {"name": "Chè"}, "evnts": []}, "Did you mean events"),
         ({"format": 1, "product": {"name": "Chè"}, "events": [{"kind": "filed"}]}, "events/0/kind"),
         ({"format": 1, "product": {"name": "Chè"}, "events": [{"kind": "lapsed"}]}, "'on' is missing"),
@@ -261,3 +327,44 @@ def test_a_re_evaluation_of_5_stars_goes_to_the_centre_unscored() -> None:
     assert forwarded.state.application.tier == "centre"
     with pytest.raises(OcopError, match="not-assessed-yet"):
         due_again(4).apply(Forwarded(date(2029, 6, 20), "province"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        CouncilResult(DAY, "province", 69.71),  # type: ignore[arg-type]
+        CouncilResult(DAY, "province", True),  # type: ignore[arg-type]
+        CouncilResult(datetime(2026, 9, 10, tzinfo=UTC), "province", Fraction(70)),
+        CouncilResult("2026-09-10", "province", Fraction(70)),  # type: ignore[arg-type]
+    ],
+)
+def test_a_float_and_a_time_are_no_points_and_no_day(event: Event) -> None:
+    """What isn't exact is not taken; a day has no hours."""
+    with pytest.raises(TypeError, match="must be"):
+        at_province().apply(event)
+
+
+def test_points_are_kept_exact_however_they_are_written() -> None:
+    """As a text, a decimal or a whole number: the same event, the same document."""
+    ways = [
+        at_province().apply(CouncilResult(DAY, "province", points))  # type: ignore[arg-type]
+        for points in ("69.71", Decimal("69.71"), Fraction(6971, 100))
+    ]
+    assert ways[0] == ways[1] == ways[2]
+    assert [case_from_plain(case_to_plain(one), LAW) for one in ways] == ways
+    assert at_province().apply(CouncilResult(DAY, "province", 70)).events[-1] == CouncilResult(  # type: ignore[arg-type]
+        DAY, "province", Fraction(70), 4, rule_book="qd-26-2026"
+    )
+
+
+def test_a_case_cannot_be_changed_from_outside() -> None:
+    """Its readings and results are kept as copies that nobody can change; equal cases have equal hashes."""
+    readings = {"last-day": "anniversary"}
+    case = Case.open(Product("Chè"), LAW, readings=readings)
+    readings["last-day"] = "day-before-anniversary"
+    assert case.readings == {"last-day": "anniversary"}
+    assert not isinstance(case.readings, MutableMapping)
+    application = scored(75).state.application
+    assert application is not None
+    assert not isinstance(application.results, MutableMapping)
+    assert hash(scored(75)) == hash(scored(75))

@@ -1,9 +1,13 @@
 """Registers: many cases as JSON lines, counted on a day, and safe in a crash."""
 
+import tracemalloc
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import narwhals as nw
 import pytest
+from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,10 +24,11 @@ from ocopkit.cases.events import (
     Revoked,
 )
 from ocopkit.cases.provinces import _plain, provinces
-from ocopkit.cases.register import append_to_register, load_register, save_register
-from ocopkit.cases.statistics import Habit, rows, statistics
-from ocopkit.errors import CaseError, DocumentError
+from ocopkit.cases.register import append_to_register, load_register, register_cases, save_register
+from ocopkit.cases.statistics import Habit, Row, rows, statistics
+from ocopkit.errors import CaseError, DocumentError, OcopError, Problem
 from ocopkit.product import Person, Producer, Product
+from ocopkit.simulation.registers import COLUMNS, Backend, register_frame
 
 LAW = ocopkit.rule_book
 DAY = date(2026, 7, 10)
@@ -123,6 +128,29 @@ def test_a_broken_line_in_the_middle_is_refused(tmp_path: Path) -> None:
         save_register(file, [CASES[0], CASES[0]])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"case": "a", "product": "Chè"}',
+        '{"case": "a", "product": {"producer": "HTX"}}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": "x"}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": 20260601}]}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": ["lapsed"], "on": "2026-06-01"}]}',
+        '{"case": {"a": 1}, "product": {"name": "Chè"}}',
+    ],
+)
+def test_a_line_of_another_form_is_told_whoever_reads_it(tmp_path: Path, line: str) -> None:
+    """Counting doesn't check every value, but never fails without saying where."""
+    file = tmp_path / "register.jsonl"
+    file.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="A line doesn't have the right form"):
+        statistics(file, LAW, on=DAY)
+    with pytest.raises(OcopError):
+        load_register(file, LAW)
+    file.write_text('{"case":"a","format":2,"product":{"name":"Chè","producer":null}}\n', encoding="utf-8")
+    assert statistics(file, LAW, on=DAY).cases == len(load_register(file, LAW).cases) == 1
+
+
 def test_events_that_were_not_judged_are_not_counted(tmp_path: Path) -> None:
     """A line written by hand, without what judging fills in, is refused by statistics and read by loading."""
     file = tmp_path / "register.jsonl"
@@ -135,6 +163,83 @@ def test_events_that_were_not_judged_are_not_counted(tmp_path: Path) -> None:
     file.write_text(f'{{"case": "a", "format": 1, "product": {{"name": "Chè"}}, "events": {events}}}\n')
     with pytest.raises(CaseError, match="a/events/0/kind"):
         load_register(file, LAW)
+
+
+def test_cases_are_read_one_by_one(tmp_path: Path) -> None:
+    """The same cases as all at once, in the order in which they were opened, whatever came in between."""
+    file = tmp_path / "register.jsonl"
+    append_to_register(file, CASES[0].as_of(date(2026, 6, 12)), personal=True)
+    append_to_register(file, CASES[1], personal=True)
+    append_to_register(file, CASES[0].as_of(date(2026, 7, 1)), since=3, personal=True)
+    append_to_register(file, CASES[0], since=4, personal=True)
+    assert tuple(register_cases(file, LAW)) == CASES[:2]
+    told: list[Problem] = []
+    with file.open("ab") as stream:
+        stream.write(b'{"case": "c", "for')
+    assert tuple(register_cases(file, LAW, told=told)) == CASES[:2]
+    assert [one.code for one in told] == ["cut-line"]
+
+
+def test_reading_one_by_one_keeps_no_case(tmp_path: Path) -> None:
+    """Of 200 cases one is in memory at a time: less than a quarter of what all of them take."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, [evolve(CASES[0], id=str(place)) for place in range(200)])
+    next(register_cases(file, LAW))  # what is read once and kept, such as the law, isn't counted
+    one_by_one = peak(lambda: sum(1 for _ in register_cases(file, LAW)))
+    assert one_by_one < peak(lambda: load_register(file, LAW)) / 4
+
+
+def peak(action: Callable[[], object]) -> int:
+    """Return the most memory at once that an action takes, in bytes."""
+    tracemalloc.start()
+    action()
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            ['{"case":"a","format":2,"product":{"name":"Chè"}}'] * 2,
+            (
+                "register.jsonl: a: [opened-twice] The case 'a' is opened twice. One line opens a case; "
+                "those after it only add events. Remove the line too many; append with since=the events "
+                "that the file has already."
+            ),
+        ),
+        (
+            ['{"case":"a","format":3,"product":{"name":"Chè"}}'],
+            (
+                "register.jsonl:1: format: [newer-format] The file is written in format 3. This version "
+                "reads formats up to 2. Update ocopkit to read it."
+            ),
+        ),
+    ],
+)
+def test_a_register_that_would_be_read_wrongly_is_not_read(
+    tmp_path: Path, lines: list[str], told: str
+) -> None:
+    """A case opened twice and a format of the future are refused, by loading and by counting alike."""
+    file = tmp_path / "register.jsonl"
+    file.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    with pytest.raises(DocumentError) as loading:
+        load_register(file, LAW)
+    with pytest.raises(DocumentError) as counting:
+        statistics(file, LAW, on=DAY)
+    assert str(loading.value) == str(counting.value) == f"{tmp_path}/{told}"
+
+
+def test_a_line_that_adds_to_a_case_adds_events_alone(tmp_path: Path) -> None:
+    """What else such a line says would be lost, and so it is refused."""
+    file = tmp_path / "register.jsonl"
+    opening = '{"case":"a","format":2,"product":{"name":"Chè"}}'
+    file.write_text(f'{opening}\n{{"case":"a","evnts":[]}}\n', encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"a/evnts: \[unknown-key\].*Did you mean events\?"):
+        load_register(file, LAW)
+    with pytest.raises(DocumentError, match="opened twice"):
+        statistics([CASES[0], CASES[0]], LAW, on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -195,3 +300,18 @@ def test_rows_hold_nothing_personal() -> None:
     found = list(rows(CASES, LAW, on=DAY))
     assert len(found) == len(CASES)
     assert not any(name in repr(found) for name in ("Minh Họa", "Chè"))
+
+
+@pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
+def test_a_register_is_a_dataframe_of_the_same_rows(backend: Backend) -> None:
+    """Through Narwhals: the rows that are counted, with their types, whatever the library."""
+    frame = register_frame(CASES, LAW, on=date(2026, 9, 2), view="after", backend=backend)
+    found = nw.from_native(frame, eager_only=True)
+    expected = list(rows(CASES, LAW, on=date(2026, 9, 2), view="after"))
+    assert found.columns == list(COLUMNS) == [one.name for one in fields(Row)]
+    assert found["case"].to_list() == [one.case for one in expected]
+    assert [one or None for one in found["status"].to_list()] == [one.status for one in expected]
+    stars = found.filter(~nw.col("stars").is_null())["stars"].to_list()
+    assert stars == [one.stars for one in expected if one.stars]
+    assert found["certified_ever"].sum() == 5
+    assert len(nw.from_native(register_frame([], LAW, on=DAY, backend=backend), eager_only=True)) == 0

@@ -88,16 +88,16 @@ def test_sheets_and_reports_fit_their_schemas(file: Path) -> None:
 
 
 def test_a_lock_names_articles_sets_and_files() -> None:
-    """The published digests cover the articles, each set, and the bytes of each file."""
+    """The published digests cover the articles, each set, and the bytes of each file and of the facts."""
     lock = digests(ocopkit.books(packs=False).folders["qd-26-2026"])
-    assert {"articles", "1", "26", "book.yaml", "shared.yaml"} <= set(lock)
-    assert len(lock) == 1 + 26 + 2 + 26
+    assert {"articles", "1", "26", "book.yaml", "shared.yaml", "facts.yaml"} <= set(lock)
+    assert len(lock) == 1 + 26 + 2 + 26 + 1
 
 
 def test_the_export_has_the_shape_that_others_build_on(book: ocopkit.RuleBook) -> None:
     """Leaves only, in form order; three levels deep stands directly under its section; nulls are shown."""
     data = ocopkit.export_book(book)
-    assert list(data) == ["rule_book", "sets"]
+    assert list(data) == ["rule_book", "sets", "facts"]
     assert data["rule_book"]["digest"] == book.digest
     tea = data["sets"][10]
     section = tea["parts"][2]["sections"][0]

@@ -149,7 +149,7 @@ def test_a_requirement_uses_the_reading_that_it_names(book: RuleBook) -> None:
 
 def test_a_requirement_noted_leaves_a_missed_minimum_as_it_is(book: RuleBook) -> None:
     """Under the strict reading a missed minimum means no star, requirement noted or not."""
-    sheet = evolve(best(book[11], c3_5="a"), raised={"test-report": ""})
+    sheet = evolve(best(book[11], c3_5="a"), raised={"test-report": "…"})
     score = ocopkit.score(sheet, readings={"minimum-missed": "not-achieved"})
     assert (score.stars, score.outcome) == (None, "not-achieved")
     lenient = ocopkit.score(sheet)
@@ -239,7 +239,7 @@ def test_a_doubt_of_the_book_stands_where_it_says(book: RuleBook) -> None:
 
 def test_answers_after_a_stop_are_named(book: RuleBook) -> None:
     """Nothing is lost: answers that no longer count are told by their codes."""
-    score = ocopkit.score(evolve(best(book[11]), raised={"impurities": ""}))
+    score = ocopkit.score(evolve(best(book[11]), raised={"impurities": "…"}))
     (finding,) = [one for one in score.findings if one.code == "not-assessed"]
     codes = "6.1.2, 6.2.1, 6.2.2, 6.2.3, 7, 8, 9, 10, 11"
     assert finding.text.en == f"Answers after the stop do not count: {codes}"

@@ -154,7 +154,7 @@ def barred(draw: st.DrawFn, sheet: ScoreSheet) -> ScoreSheet:
     form = sheet.criteria_set
     keys = [gate.key for gate, _ in form.all_gates() if not gate.zero_in]
     raised = draw(st.sets(st.sampled_from(keys), min_size=1)) if keys else set[str]()
-    stopped = evolve(sheet, raised={key: "" for key in keys if key in raised})
+    stopped = evolve(sheet, raised={key: "…" for key in keys if key in raised})
     left = [one.code for one in form.criteria[stopped.way.end :]]
     dropped = draw(st.sets(st.sampled_from(left)), label="unanswered") if left else set[str]()
     return stopped.answer(dict.fromkeys(dropped))

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit import RuleBook, ScoreSheet, SheetError
-from ocopkit.documents import to_json
 from ocopkit.errors import IncompleteSheetError, NotFoundError
 from ocopkit.scoring.explain import explain
 from ocopkit.scoring.upgrade import By, CostError, Path, path_to
-from ocopkit.scoring.upgrading.words import path_lines, path_plain
+from ocopkit.scoring.upgrading.report import path_report
+from ocopkit.scoring.upgrading.words import path_lines
 from ocopkit.testing.strategies import sheets
 
 EXAMPLES = FilePath(__file__).parents[2] / "examples" / "sheets"
@@ -243,7 +243,7 @@ def test_the_least_points_of_a_higher_band_are_too_many(book: RuleBook) -> None:
 
 def test_a_stop_bars_what_comes_after_it(book: RuleBook) -> None:
     """Where a stop lets the points so far count, it bars only the stars that need what it leaves out."""
-    sheet = evolve(best(book, 11, c2_2="a"), raised={"impurities": ""})
+    sheet = evolve(best(book, 11, c2_2="a"), raised={"impurities": "…"})
     readings = {"after-stop": "points-so-far"}
     assert ocopkit.score(sheet, readings=readings).points < 70
     higher = path_to(sheet, 4, readings=readings)
@@ -377,7 +377,7 @@ def test_every_path_is_told_in_both_languages_and_as_data(sheet: ScoreSheet, sta
         assert text.en
     vi, en = explain(path, lang="vi"), explain(path, lang="en")
     assert len(vi.splitlines()) == len(en.splitlines()) >= 1
-    plain = json.loads(to_json(path_plain(path)))
+    plain = json.loads(json.dumps(path_report(path)))
     assert (plain["possible"], plain["stars"], plain["count"]) == (path.possible, path.stars, path.count)
     assert [one["criterion"] for one in plain["steps"]] == codes(path)
     if not path.possible:

@@ -173,7 +173,7 @@ _ONE_LAW = (
 _NO_DAY = (
     "no-day",
     Text(
-        vi="Ngày nộp, diện đánh giá và số liệu cần có ngày đánh giá",
+        vi="Ngày nộp, hình thức đánh giá và số liệu cần có ngày đánh giá",
         en="It needs the day of the evaluation",
     ),
     Text(

@@ -96,7 +96,7 @@ def _law(given: Given) -> Iterator[tuple[Text, Text]]:
         yield Text(vi="văn bản", en="rule book"), same(given.rule_book)
     if given.evaluated_on:
         yield Text(vi="ngày đánh giá", en="evaluated on"), same(str(given.evaluated_on))
-        yield Text(vi="diện đánh giá", en="route"), same(given.route)
+        yield Text(vi="hình thức đánh giá", en="route"), same(given.route)
     if given.filed:
         yield Text(vi="ngày nộp hồ sơ", en="filed on"), same(str(given.filed))
     for key, option in given.readings.items():

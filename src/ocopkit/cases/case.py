@@ -8,16 +8,23 @@ from attrs import evolve, field, frozen
 
 from ocopkit.cases.certificate import Certificate, Status
 from ocopkit.cases.events import Event
-from ocopkit.cases.judging import Given, judged
-from ocopkit.cases.law import Law, OneBook
+from ocopkit.cases.judging import judged
+from ocopkit.cases.law import Given, Law, OneBook
+from ocopkit.cases.possible import possible_now
 from ocopkit.cases.state import State, advance, state_after
-from ocopkit.cases.transitions import possible_at
+from ocopkit.cases.transitions import EVENTS, STAGES, possible_at
+from ocopkit.conversion import expect
 from ocopkit.errors import OcopError
+from ocopkit.frozen import FrozenMap
+from ocopkit.markup import both, card, grid, together
 from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
+from ocopkit.text import Text, starred
 
 if TYPE_CHECKING:
+    from ocopkit.cases.cycle import Step
     from ocopkit.cases.deadlines import Deadline
+    from ocopkit.cases.rounds import Planned
 
 
 @frozen
@@ -48,9 +55,9 @@ class Case:
     law: Law = field(eq=False, repr=False)
     id: str = ""
     opened_on: date | None = None
-    readings: Mapping[str, str] = field(factory=dict[str, str])
+    readings: Mapping[str, str] = field(factory=dict[str, str], converter=FrozenMap[str])
     events: tuple[Event, ...] = ()
-    state: State = field(factory=State, eq=False)
+    state: State = field(factory=State, eq=False, repr=lambda state: state.stage)
 
     @classmethod
     def open(
@@ -72,8 +79,9 @@ class Case:
             on: The day on which it begins; events before it are refused.
             readings: Options of readings to use instead of the books' own choices.
         """
+        expect(product, Product, "product")
         known: Law = OneBook(law) if isinstance(law, RuleBook) else law
-        return cls(product, known, id, on, dict(readings or {}))
+        return cls(product, known, id, on, readings or {})
 
     def apply(self, *events: Event) -> Self:
         """Return the case after more events, each judged by the law of its day.
@@ -84,6 +92,7 @@ class Case:
         Raises:
             CaseError: If one isn't possible: with the reason, the clause and what would be possible.
             NotInForceError: If no law that one needs was in force on its day.
+            TypeError: If an event's day is no date, or its points are a float, which isn't exact.
 
         Example:
             >>> import ocopkit
@@ -92,9 +101,10 @@ class Case:
             >>> case.apply(DossierFiled(date(2026, 6, 1))).events[0].to
             'commune'
         """
-        given = Given(self.law, self.readings, self.opened_on, self.product.name)
+        given = self._given()
         state, kept = self.state, list(self.events)
         for event in events:
+            _expect_event(event)
             try:
                 complete = judged(state, event, given)
             except OcopError as error:
@@ -103,6 +113,32 @@ class Case:
             kept.append(complete)
             state = advance(state, complete)
         return evolve(self, events=tuple(kept), state=state)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: where the product stands and what happened; no personal data."""
+        last = self.certificate
+        producer = self.product.producer
+        return card(
+            self.product.name,
+            [
+                (Text(vi="Mã", en="Id"), self.id or None),
+                (Text(vi="Chủ thể", en="Producer"), producer.name if producer else None),
+                (Text(vi="Hồ sơ", en="Dossier"), both(STAGES[self.state.stage])),
+                (
+                    Text(vi="Giấy chứng nhận cuối", en="Last certificate"),
+                    together(both(starred(last.stars)), f", {last.issued_on} – {last.last_day_in_force}")
+                    if last
+                    else None,
+                ),
+            ],
+            grid(
+                (Text(vi="Ngày", en="Day"), Text(vi="Sự kiện", en="Event"), Text(vi="Cấp", en="Tier")),
+                [
+                    (event.on.isoformat(), both(EVENTS[event.kind]), getattr(event, "by", None))
+                    for event in self.events
+                ],
+            ),
+        )
 
     def as_of(self, on: date) -> Self:
         """Return the case as it stood at the end of a day.
@@ -114,12 +150,29 @@ class Case:
         return evolve(self, events=past, state=state_after(past))
 
     def possible(self, on: date | None = None) -> tuple[str, ...]:
-        """Return the kinds of event that may come next, as far as stage and certificate go.
+        """Return the kinds of event that may come next.
 
         Args:
-            on: The day; whatever the certificate is, if left out.
+            on: The day, whose law and certificate count; if left out, only the stage of the application.
+
+        Example:
+            >>> import ocopkit
+            >>> from ocopkit.cases.events import DossierFiled
+            >>> case = Case.open(Product("Chè minh họa"), ocopkit.rule_book)
+            >>> case.apply(DossierFiled(date(2026, 6, 1))).possible(date(2026, 6, 2))[:3]
+            ('returned', 'assessed', 'lapsed')
         """
-        return possible_at(self.state.stage, self.status(on) if on else None)
+        return possible_now(self.state, on, self._given()) if on else possible_at(self.state.stage)
+
+    def _given(self) -> Given:
+        return Given(self.law, self.readings, self.opened_on, self.product.name)
+
+    @property
+    def step(self) -> "Step | None":
+        """The step of the OCOP cycle in which the product is; ``None`` while nothing is under way."""
+        from ocopkit.cases.cycle import step_of
+
+        return step_of(self.state.stage)
 
     @property
     def certificate(self) -> Certificate | None:
@@ -152,15 +205,25 @@ class Case:
         state = self.state if self.state.last_on is None or on >= self.state.last_on else self.as_of(on).state
         return state.potential if self.stars(on) else None
 
-    def deadlines(self, on: date) -> "tuple[Deadline, ...]":
+    def deadlines(self, on: date, *, plan: "Planned | None" = None) -> "tuple[Deadline, ...]":
         """Return what is due as the case stands on a day; see :func:`ocopkit.cases.deadlines.deadlines`.
 
         Args:
             on: The day; later events are left aside.
+            plan: The place's plan, whose rounds hold where it dates them.
         """
         from ocopkit.cases.deadlines import deadlines
 
-        return deadlines(self, on)
+        return deadlines(self, on, plan=plan)
+
+
+def _expect_event(event: object) -> None:
+    if not isinstance(event, Event):
+        message = (
+            f"an event is one of the classes of ocopkit.cases.events, not {type(event).__name__}; "
+            "event_from_plain() makes one of a dictionary"
+        )
+        raise TypeError(message)
 
 
 def replayed(case: Case, events: Iterable[Event] | None = None) -> Case:

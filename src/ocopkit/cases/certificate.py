@@ -42,12 +42,13 @@ class Certificate:
         by: The key of the tier that issued it.
         issued_on: The day of issue.
         last_day: The last day of its own term.
-        number: Its number.
+        number: Its number as it is printed: no decision that we know says how numbers are formed.
         extended_to: The last day on which it stays in force past its term, if it was extended.
         ended_on: The day from which it no longer counts, if it was revoked or superseded.
         ended_by: What ended it.
         ground: The point of the ground on which it was revoked, where the law of the day lists grounds.
         expiry_noted_on: The day on which somebody noted that it ran out; the status doesn't depend on it.
+        code: The product code printed on it.
 
     Example:
         >>> certificate = Certificate(3, "province", date(2026, 8, 7), date(2029, 8, 6))
@@ -65,6 +66,7 @@ class Certificate:
     ended_by: Literal["revoked", "superseded"] | None = None
     ground: str | None = None
     expiry_noted_on: date | None = None
+    code: str | None = None
 
     def status(self, on: date) -> Status:
         """Return what it is on a day: exactly one status, whatever the day.

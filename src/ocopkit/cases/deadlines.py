@@ -15,13 +15,14 @@ from ocopkit.cases.certificate import (
 )
 from ocopkit.cases.days import days_after
 from ocopkit.cases.process import next_tier, scores, tier_of, what_follows
+from ocopkit.cases.rounds import Planned, Turn, turn_for
 from ocopkit.cases.state import Application
 from ocopkit.cases.wording import clause, name_of
 from ocopkit.errors import NotInForceError
-from ocopkit.rules.articles import Round, Tier
+from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.transition import last_day_of
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 PRODUCER = Text(vi="Chủ thể", en="Producer")
 _PENDING = frozenset({"with-tier", "returned", "assessed", "evaluated", "recognised"})
@@ -52,12 +53,13 @@ class Deadline:
         return on > self.due
 
 
-def deadlines(case: Case, on: date) -> tuple[Deadline, ...]:
+def deadlines(case: Case, on: date, *, plan: Planned | None = None) -> tuple[Deadline, ...]:
     """Return what is due in a case as it stands on a day, earliest first; what is overdue is kept.
 
     Args:
         case: The case.
         on: The day; later events are left aside.
+        plan: The place's plan, whose rounds hold where it dates them.
 
     Raises:
         NotInForceError: If no law was in force on that day.
@@ -73,11 +75,15 @@ def deadlines(case: Case, on: date) -> tuple[Deadline, ...]:
     """
     then = case.as_of(on)
     book = case.law(on=on, readings=case.readings)
-    found = [*_of_application(then, book, on), *_of_certificate(then, book, on), *_of_inspection(then, book)]
+    found = [
+        *_of_application(then, book, on, plan),
+        *_of_certificate(then, book, on),
+        *_of_inspection(then, book),
+    ]
     return tuple(sorted(found, key=lambda one: (one.due, one.kind)))
 
 
-def _of_application(case: Case, now: RuleBook, on: date) -> Iterator[Deadline]:
+def _of_application(case: Case, now: RuleBook, on: date, plan: Planned | None) -> Iterator[Deadline]:
     application, stage = case.state.application, case.state.stage
     if application is None:
         return
@@ -92,14 +98,16 @@ def _of_application(case: Case, now: RuleBook, on: date) -> Iterator[Deadline]:
         return
     tier = tier_of(book, application.tier)
     if stage == "with-tier":
-        yield from _to_assess(case, application, book, tier)
+        yield from _to_assess(case, application, book, tier, plan)
     if stage == "assessed" and (above := next_tier(book, tier.key)):
-        yield from _to_forward(book, tier, above.key, on)
-    elif stage in {"evaluated", "certified"}:
-        yield from _to_forward_result(case, application, book, on)
+        yield from _to_forward(book, tier, above.key, on, plan)
+    elif stage in {"evaluated", "recognised", "certified"}:
+        yield from _to_forward_result(case, application, book, on, plan)
 
 
-def _to_assess(case: Case, application: Application, book: RuleBook, tier: Tier) -> Iterator[Deadline]:
+def _to_assess(
+    case: Case, application: Application, book: RuleBook, tier: Tier, plan: Planned | None
+) -> Iterator[Deadline]:
     start, readings = application.received_on, case.readings
     rule = book.articles.re_evaluation
     if tier.working_days:
@@ -119,45 +127,53 @@ def _to_assess(case: Case, application: Application, book: RuleBook, tier: Tier)
                 days_after(book, start, rule.within_days, readings=readings),
                 clause(book, rule.cite),
             )
-    elif one := _round_for(book, tier.key, start):
-        round_, files, finish = one
-        yield Deadline(
-            "finish-round",
-            Text(
-                vi=f"Kết thúc đợt {round_.number} (hồ sơ đề nghị trước {files})",
-                en=f"Finish round {round_.number} (files proposed before {files})",
-            ),
-            tier.body,
-            finish - timedelta(days=1),
-            clause(book, round_.cite),
-        )
+    elif (turn := turn_for(book, tier.key, start, plan)) and turn.ends_by:
+        yield Deadline("finish-round", _finish(turn), tier.body, turn.ends_by, turn.clause)
 
 
-def _to_forward(book: RuleBook, tier: Tier, above: str, on: date) -> Iterator[Deadline]:
-    if one := _round_for(book, above, on):
-        round_, files, _ = one
-        to = name_of(book, above)
+def _finish(turn: Turn) -> Text:
+    round_ = _named(turn)
+    if turn.files_by is None:
+        return Text(vi=f"Kết thúc {round_.vi}", en=f"Finish {round_.en}")
+    before = turn.files_by + timedelta(days=1)
+    return Text(
+        vi=f"Kết thúc {round_.vi} (hồ sơ đề nghị trước {day_text(before).vi})",
+        en=f"Finish {round_.en} (files proposed before {before})",
+    )
+
+
+def _named(turn: Turn) -> Text:
+    if turn.number is None:
+        return Text(vi="đợt đánh giá", en="the round")
+    return Text(vi=f"đợt {turn.number}", en=f"round {turn.number}")
+
+
+def _to_forward(book: RuleBook, tier: Tier, above: str, on: date, plan: Planned | None) -> Iterator[Deadline]:
+    if turn := turn_for(book, above, on, plan):
+        to, round_ = name_of(book, above), _named(turn)
         yield Deadline(
             "forward",
             Text(
-                vi=f"Gửi hồ sơ lên {to.vi} để kịp đợt {round_.number}",
-                en=f"Hand the dossier on ({to.en}) in time for round {round_.number}",
+                vi=f"Gửi hồ sơ lên {to.vi} để kịp {round_.vi}",
+                en=f"Hand the dossier on ({to.en}) in time for {round_.en}",
             ),
             tier.body,
-            files - timedelta(days=1),
-            clause(book, round_.cite),
+            turn.last_chance,
+            turn.clause,
         )
 
 
-def _to_forward_result(case: Case, application: Application, book: RuleBook, on: date) -> Iterator[Deadline]:
+def _to_forward_result(
+    case: Case, application: Application, book: RuleBook, on: date, plan: Planned | None
+) -> Iterator[Deadline]:
     result, latest = application.result, application.latest
     if result is None or latest is None or latest != application.tier:
         return
-    if case.state.stage == "certified" and case.state.potential is None:
+    if case.state.stage != "evaluated" and case.state.potential is None:
         return
     follows = what_follows(book, latest, points=result.points, stars=result.stars, readings=case.readings)
     if follows.forwards_to:
-        yield from _to_forward(book, tier_of(book, latest), follows.forwards_to, on)
+        yield from _to_forward(book, tier_of(book, latest), follows.forwards_to, on, plan)
 
 
 def _of_transition(
@@ -246,24 +262,3 @@ def _of_inspection(case: Case, book: RuleBook) -> Iterator[Deadline]:
             days_after(book, state.failed.on, rule.within_days, readings=case.readings),
             clause(book, rule.cite),
         )
-
-
-def _round_for(book: RuleBook, tier: str, day: date) -> tuple[Round, date, date] | None:
-    """Return the next round that takes a file of a day: with its day for files and its day to finish."""
-    found: list[tuple[date, date, Round]] = []
-    for one in book.articles.rounds:
-        for year in (day.year, day.year + 1):
-            files, finish = _day(year, one.files_before), _day(year, one.finish_before)
-            if finish < files:
-                finish = _day(year + 1, one.finish_before)
-            if one.tier == tier and day < files:
-                found.append((files, finish, one))
-    if not found:
-        return None
-    files, finish, round_ = min(found, key=lambda each: each[0])
-    return round_, files, finish
-
-
-def _day(year: int, written: str) -> date:
-    month, day = written.split("-")
-    return date(year, int(month), int(day))

@@ -21,12 +21,15 @@ from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
 
-FORMAT = 1
-"""The version of the format that is written."""
+FORMAT = 2
+"""The version of the format that is written; every one from 1 on is read.
+
+Since 2 each line of a register says its format, and not only the line that opens a case.
+"""
 
 
 @frozen
-class CaseFile:
+class CaseRecord:
     """What a document of a case holds.
 
     Args:
@@ -56,10 +59,10 @@ def case_to_plain(case: Case, *, personal: bool = False) -> dict[str, Any]:
     Example:
         >>> import ocopkit
         >>> case_to_plain(Case.open(Product("Chè minh họa"), ocopkit.rule_book, id="19-1"))
-        {'format': 1, 'product': {'name': 'Chè minh họa'}, 'id': '19-1'}
+        {'format': 2, 'product': {'name': 'Chè minh họa'}, 'id': '19-1'}
     """
     product = case.product if personal else without_personal(case.product)
-    file = CaseFile(
+    file = CaseRecord(
         FORMAT,
         product,
         case.id,
@@ -84,7 +87,7 @@ def case_from_plain(value: object, law: Law | RuleBook) -> Case:
 
     Example:
         >>> import ocopkit
-        >>> case_from_plain({"format": 1, "product": {"name": "Chè"}}, ocopkit.rule_book).product.name
+        >>> case_from_plain({"format": 2, "product": {"name": "Chè"}}, ocopkit.rule_book).product.name
         'Chè'
     """
     return case_of(Document("<case>", cast("Any", value), {}), law)
@@ -106,9 +109,9 @@ def load_case(file: Path, law: Law | RuleBook) -> Case:
 
 def case_of(document: Document, law: Law | RuleBook) -> Case:
     """Return the case that a document holds; see :func:`load_case`."""
-    if problem := _wrong_format(document.data):
+    if problem := newer_format(document.data):
         raise DocumentError([document.located(problem)])
-    file = document.structure(CaseFile)
+    file = document.structure(CaseRecord)
     events, problems = _events(file.events)
     if problems:
         raise DocumentError([document.located(problem) for problem in problems])
@@ -183,7 +186,8 @@ def _events(plain: tuple[dict[str, Any], ...]) -> tuple[list[Event], list[Proble
     return events, problems
 
 
-def _wrong_format(data: object) -> Problem | None:
+def newer_format(data: object) -> Problem | None:
+    """Return what is said of a document in a format of a later version; ``None`` of any other."""
     found = cast("dict[str, object]", data).get("format") if isinstance(data, dict) else None
     if type(found) is not int or 1 <= found <= FORMAT:
         return None  # what is missing or of another type is told by its shape

@@ -1,16 +1,19 @@
 """An application dossier: what it holds, and which papers are still missing."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import field, frozen
 
+from ocopkit.cases.process import scores
+from ocopkit.cases.rounds import Planned, turn_for
 from ocopkit.errors import NotFoundError, Problem, Where, nearest
 from ocopkit.product import Product
 from ocopkit.rules.articles import FormSpec, Route, SupportingPaper
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.law import Period
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 
 @frozen
@@ -121,32 +124,51 @@ def missing_papers(
 
 
 @frozen(eq=False)
+class RunningOut:
+    """A paper that is valid on the day and no longer when the council meets.
+
+    Args:
+        evidence: The paper that the dossier holds.
+        paper: The paper as the rule book lists it.
+        council_by: The day on which the council meets, or by which its round ends.
+    """
+
+    evidence: Evidence
+    paper: SupportingPaper
+    council_by: date
+
+
+@frozen(eq=False)
 class Completeness:
     """What a dossier still lacks.
 
     Args:
-        asked: The papers that the decision asks of the producer for the route, as a list to go through;
-            nothing if our data doesn't know them.
+        is_known: Whether our data knows what the decision asks for on this route.
+        asked: The papers that the decision asks of the producer for the route, as a list to go through.
         forms: The printed forms that it lacks, as far as the decision names them by number.
         papers: The supporting papers that it lacks, or that aren't valid on the day.
         samples: How many sample units it lacks.
         runs_out: The papers that are valid on the day and no longer when the council meets.
     """
 
+    is_known: bool
     asked: tuple[Text, ...]
     forms: tuple[FormSpec, ...]
     papers: tuple[MissingPaper, ...]
     samples: int
-    runs_out: tuple[Evidence, ...]
+    runs_out: tuple[RunningOut, ...]
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is missing; papers that run out later don't count."""
-        return not (self.forms or self.papers or self.samples)
+        """Whether nothing is missing of what is known to be asked; papers that run out later don't count."""
+        return self.is_known and not (self.forms or self.papers or self.samples)
 
     def told(self) -> tuple[Text, ...]:
         """Return what is missing, one text each."""
-        lines = [
+        lines: list[Text] = []
+        if not self.is_known:
+            lines.append(_NOT_KNOWN)
+        lines += [
             Text(
                 vi=f"Thiếu mẫu số {one.number}: {one.name.vi}", en=f"Form {one.number} missing: {one.name.en}"
             )
@@ -156,7 +178,7 @@ class Completeness:
             name, expired = missing.paper.name, missing.expired
             last = expired.valid.last_day if expired and expired.valid else None
             lines.append(
-                Text(vi=f"Hết hạn ngày {last}: {name.vi}", en=f"Expired on {last}: {name.en}")
+                Text(vi=f"Hết hạn ngày {day_text(last).vi}: {name.vi}", en=f"Expired on {last}: {name.en}")
                 if last
                 else Text(vi=f"Thiếu: {name.vi}", en=f"Missing: {name.en}")
             )
@@ -165,18 +187,25 @@ class Completeness:
                 Text(vi=f"Thiếu {self.samples} sản phẩm mẫu", en=f"{self.samples} sample units missing")
             )
         for one in self.runs_out:
-            last = one.valid.last_day if one.valid else None
+            last = one.evidence.valid.last_day if one.evidence.valid else None
+            name, day = one.paper.name, one.council_by
             lines.append(
                 Text(
-                    vi=f"Sẽ hết hạn ngày {last}, trước khi hội đồng họp: {one.paper}",
-                    en=f"Runs out on {last}, before the council meets: {one.paper}",
+                    vi=f"Sẽ hết hạn ngày {day_text(last).vi}, trước khi hội đồng họp "
+                    f"({day_text(day).vi}): {name.vi}",
+                    en=f"Runs out on {last}, before the council meets ({day}): {name.en}",
                 )
             )
         return tuple(lines)
 
 
 def completeness(
-    dossier: Dossier, book: RuleBook, *, on: date, council_on: date | None = None
+    dossier: Dossier,
+    book: RuleBook,
+    *,
+    on: date,
+    council_on: date | None = None,
+    plan: Planned | None = None,
 ) -> Completeness:
     """Return what a dossier still lacks by its regime, set and route.
 
@@ -184,7 +213,9 @@ def completeness(
         dossier: The dossier.
         book: The rule book it is handed in under.
         on: The day on which its papers must be valid.
-        council_on: The day on which the council is to meet, if known.
+        council_on: The day on which the council is to meet; if left out, the end of the round that takes
+            a file of the day, if one is known.
+        plan: The place's plan, whose rounds hold where it dates them.
 
     Raises:
         NotFoundError: If the book has no such set, or the dossier names a paper that it doesn't list.
@@ -210,18 +241,42 @@ def completeness(
         for one in book.articles.forms
         if one.number not in dossier.forms and any(place.endswith(f" form {one.number}") for place in places)
     )
-    runs_out = tuple(
-        one
-        for one in dossier.evidence
-        if council_on and one.is_valid_on(on) and not one.is_valid_on(council_on)
-    )
+    listed = rules.evidence if rules else ()
     return Completeness(
+        bool(submissions),
         tuple(paper for one in submissions for paper in one.papers),
         forms,
-        missing_papers(dossier, form, rules.evidence if rules else (), on=on),
+        missing_papers(dossier, form, listed, on=on),
         max(0, (entry.samples or 0) - dossier.samples),
-        runs_out,
+        tuple(_running_out(dossier, listed, on, council_on or _last_meeting(book, on, plan))),
     )
+
+
+def _running_out(
+    dossier: Dossier, listed: tuple[SupportingPaper, ...], on: date, council_by: date | None
+) -> Iterator[RunningOut]:
+    papers = {paper.key: paper for paper in listed}
+    for one in dossier.evidence if council_by else ():
+        same_paper = [other for other in dossier.evidence if other.paper == one.paper]
+        if (
+            council_by
+            and one.is_valid_on(on)
+            and not any(other.is_valid_on(council_by) for other in same_paper)
+        ):
+            yield RunningOut(one, papers[one.paper], council_by)
+
+
+def _last_meeting(book: RuleBook, on: date, plan: Planned | None) -> date | None:
+    """Return the last day on which the first council that scores a file of a day may meet."""
+    scoring = next((tier.key for tier in book.articles.tiers if scores(tier)), None)
+    turn = turn_for(book, scoring, on, plan) if scoring else None
+    return turn.ends_by if turn else None
+
+
+_NOT_KNOWN = Text(
+    vi="Dữ liệu không có danh mục giấy tờ của quyết định này cho trường hợp này: đối chiếu với văn bản",
+    en="Our data doesn't know which papers this decision asks for here: hold the dossier against the text",
+)
 
 
 def _unknown(index: int, key: str, known: set[str]) -> Problem:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from attrs import frozen
 
 from ocopkit.cases.deadlines import Deadline
-from ocopkit.text import Lang
+from ocopkit.text import Lang, day_text
 from ocopkit.version import __version__
 
 _OCTETS = 75
@@ -62,7 +62,11 @@ def _event(entry: Entry, stamp: str, lang: Lang) -> list[str]:
     one = entry.deadline
     day = one.due.strftime("%Y%m%d")
     who, law = one.who.say(lang), one.clause.say(lang)
-    opens = {"vi": f"Từ ngày {one.opens}. ", "en": f"From {one.opens} on. "}[lang] if one.opens else ""
+    opens = (
+        {"vi": f"Từ ngày {day_text(one.opens).vi}. ", "en": f"From {one.opens} on. "}[lang]
+        if one.opens
+        else ""
+    )
     return [
         "BEGIN:VEVENT",
         f"UID:{escaped(entry.case or entry.product)}-{one.kind}-{day}@ocopkit",

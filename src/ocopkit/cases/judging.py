@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from ocopkit.cases import refusals as no
 from ocopkit.cases.certificate import (
@@ -37,7 +37,8 @@ from ocopkit.cases.events import (
     Returned,
     Revoked,
 )
-from ocopkit.cases.law import Law
+from ocopkit.cases.law import Given
+from ocopkit.cases.possible import goes_on_unscored, told_possible
 from ocopkit.cases.process import (
     Following,
     first_tier,
@@ -50,32 +51,11 @@ from ocopkit.cases.process import (
 from ocopkit.cases.state import Application, State
 from ocopkit.cases.transitions import EVENTS, STAGES, reason_of, statuses_for, transition_of
 from ocopkit.cases.wording import clause, listed
-from ocopkit.errors import CaseError, Problem, Where
+from ocopkit.errors import CaseError, OcopError, Problem, Where
 from ocopkit.product import ProductCode
-from ocopkit.rules.articles import Route, Tier
+from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
-from ocopkit.text import Text
-
-
-@frozen
-class Given:
-    """What an event is judged by.
-
-    Args:
-        law: How the rule book of a day is found.
-        readings: Options of readings to use instead of the books' own choices.
-        opened_on: The day on which the case began, if known.
-        product: The product's name.
-    """
-
-    law: Law
-    readings: Mapping[str, str] = field(factory=dict[str, str])
-    opened_on: date | None = None
-    product: str | None = None
-
-    def book(self, *, on: date, filed: date | None = None, route: Route = "first") -> RuleBook:
-        """Return the rule book by which a file is judged on a day."""
-        return self.law(on=on, filed=filed, route=route, readings=self.readings)
+from ocopkit.text import Text, day_text
 
 
 def judged(state: State, event: Event, given: Given) -> Event:
@@ -89,8 +69,12 @@ def judged(state: State, event: Event, given: Given) -> Event:
     Raises:
         CaseError: If it isn't possible: with the reason, the clause and what would be possible.
         NotInForceError: If no law that it needs was in force on its day.
+        TypeError: If its day is no date, or its points are a float.
     """
-    problems = [*_out_of_order(state, event, given), *_not_at_this_stage(state, event)]
+    if type(event.on) is not date:
+        message = f"the day of an event must be a date, not {event.on!r}"
+        raise TypeError(message)
+    problems = [*_out_of_order(state, event, given), *_not_at_this_stage(state, event, given)]
     if problems:
         raise CaseError(problems)
     judge = _JUDGES.get(event.kind)
@@ -106,14 +90,16 @@ def _out_of_order(state: State, event: Event, given: Given) -> list[Problem]:
     why = Text(vi="Vòng đời bắt đầu từ ngày mở", en="A life begins with the day on which it was opened")
     if not before_opening:
         why = Text(
-            vi=f"Sự kiện cuối cùng là ngày {state.last_on}; sự kiện giữ đúng thứ tự, không chèn vào giữa",
+            vi=f"Sự kiện cuối cùng là ngày {day_text(state.last_on).vi}; sự kiện giữ đúng thứ "
+            f"tự, không chèn vào giữa",
             en=f"The last event is of {state.last_on}; events keep their order and none is put in between",
         )
     return [
         Problem(
             "case-not-begun" if before_opening else "out-of-order",
             Text(
-                vi=f"Sự kiện {name.vi!r} ghi ngày {event.on}", en=f"The event {name.en!r} is dated {event.on}"
+                vi=f"Sự kiện {name.vi!r} ghi ngày {day_text(event.on).vi}",
+                en=f"The event {name.en!r} is dated {event.on}",
             ),
             why,
             Text(vi=f"Ghi ngày từ {first} trở đi", en=f"Date it {first} or later"),
@@ -122,7 +108,7 @@ def _out_of_order(state: State, event: Event, given: Given) -> list[Problem]:
     ]
 
 
-def _not_at_this_stage(state: State, event: Event) -> list[Problem]:
+def _not_at_this_stage(state: State, event: Event, given: Given) -> list[Problem]:
     choice = getattr(event, "choice", None)
     if transition_of(event.kind, state.stage, choice):
         return []
@@ -133,11 +119,31 @@ def _not_at_this_stage(state: State, event: Event) -> list[Problem]:
                 vi=f"Không thể có sự kiện {EVENTS[event.kind].vi!r} khi: {STAGES[state.stage].vi}",
                 en=f"There can be no {EVENTS[event.kind].en!r} at this stage: {STAGES[state.stage].en}",
             ),
-            reason_of(event.kind),
-            no.possible(state, event.on),
+            _with_clause(reason_of(event.kind), event, given),
+            told_possible(state, event.on, given),
             Where(("kind",)),
         )
     ]
+
+
+def _with_clause(why: Text, event: Event, given: Given) -> Text:
+    """Return a reason with the places of the law of the day that provide for the event."""
+    try:
+        book = given.book(on=event.on)
+    except OcopError:
+        return why
+    articles = book.articles
+    if event.kind == "dossier-filed":
+        papers = articles.dossier.submissions if articles.dossier else ()
+        cite = [place for one in papers if one.by == "producer" for place in one.cite]
+    elif event.kind == "certificate-issued":
+        cite = list(articles.certificate.cite if articles.certificate else ())
+    elif tier := next((one for one in articles.tiers if one.key == getattr(event, "by", None)), None):
+        cite = list(tier.cite)
+    else:
+        return why
+    places = clause(book, dict.fromkeys(cite))
+    return Text(vi=f"{why.vi} ({places.vi})", en=f"{why.en} ({places.en})")
 
 
 # What each kind of event needs.
@@ -185,7 +191,7 @@ def _wrong_time(state: State, event: DossierFiled, book: RuleBook) -> list[Probl
 
 def _at_tier(state: State, event: Any, given: Given) -> tuple[Application, RuleBook, Tier]:
     """Return the dossier, the law of the day for it, and the tier that acts, where the dossier is with."""
-    application = _application(state, event.on)
+    application = _application(state, event.on, given)
     book = given.book(on=event.on, filed=application.filed_on, route=application.route)
     tier = tier_of(book, event.by)
     if event.by != application.tier:
@@ -218,15 +224,15 @@ def _result(state: State, event: CouncilResult, given: Given) -> Event:
         problems.append(no.other_sheet("product", event.product, given.product or ""))
     _raise(problems)
     found = what_follows(book, event.by, points=event.points, stars=event.stars, readings=given.readings)
-    return evolve(event, stars=found.stars, rule_book=book.id, product=None)
+    return evolve(event, points=found.points, stars=found.stars, rule_book=book.id, product=None)
 
 
 def _decided(state: State, on: date, given: Given) -> tuple[Application, RuleBook, Following]:
     """Return the dossier, the law of the day of its last result, and what that result leads to."""
-    application = _application(state, on)
+    application = _application(state, on, given)
     result = application.result
     if result is None or application.latest is None:
-        raise CaseError([no.no_result_yet(state, on)])
+        raise CaseError([no.no_result_yet(told_possible(state, on, given))])
     book = given.book(on=result.on, filed=application.filed_on, route=application.route)
     follows = what_follows(
         book, application.latest, points=result.points, stars=result.stars, readings=given.readings
@@ -246,7 +252,7 @@ def _fallback(state: State, event: FallbackChosen, given: Given) -> Event:
 
 
 def _forwarded(state: State, event: Forwarded, given: Given) -> Event:
-    application = _application(state, event.on)
+    application = _application(state, event.on, given)
     if state.stage in {"with-tier", "assessed"}:
         return _handed_on(state, event, given)
     application, book, follows = _decided(state, event.on, given)
@@ -265,27 +271,12 @@ def _handed_on(state: State, event: Forwarded, given: Given) -> Event:
     if above is None:
         raise CaseError([no.is_the_top(book, tier)])
     if scores(tier) and not (
-        application.route == "re-evaluation" and _goes_on_unscored(book, state, tier, above)
+        application.route == "re-evaluation" and goes_on_unscored(book, state, tier, above)
     ):
         raise CaseError([no.not_assessed_yet(book, tier)])
     if not scores(tier) and state.stage != "assessed":
         raise CaseError([no.not_assessed_yet(book, tier)])
     return _to(book, event, above)
-
-
-def _goes_on_unscored(book: RuleBook, state: State, tier: Tier, above: Tier) -> bool:
-    """Return whether a re-evaluation goes on without points here.
-
-    It does where the product's stars are recognised above and the papers that the decision lists for
-    handing on a re-evaluation are a list of their own, without a council's report.
-    """
-    last = state.certificate
-    stars = last.stars if last else 0
-    own_list = any(
-        (one.by, one.to, one.routes) == (tier.key, above.key, ("re-evaluation",))
-        for one in (book.articles.dossier.submissions if book.articles.dossier else ())
-    )
-    return own_list and stars not in tier.recognises and stars in above.recognises
 
 
 def _to(book: RuleBook, event: Forwarded, above: Tier) -> Event:
@@ -326,21 +317,25 @@ def _issued(state: State, event: CertificateIssued, given: Given) -> Event:
     application, book, _ = _decided(state, event.on, given)
     recognition = application.recognition
     if recognition is None:
-        raise CaseError([no.no_recognition(state, event.on)])
+        raise CaseError([no.no_recognition(told_possible(state, event.on, given))])
     problems: list[Problem] = []
     if event.by != recognition.by:
         problems.append(no.issuer(book, recognition.by, event.by))
     if event.stars is not None and event.stars != recognition.stars:
         problems.append(no.stars_differ(event.stars, recognition.stars))
-    if event.number and event.number in {one.number for one in state.certificates}:
+    if event.number and event.number.strip() in {one.number for one in state.certificates}:
         problems.append(no.number_used(event.number))
     last_day = last_day_of_term(book, event.on, readings=given.readings)
     if event.last_day is not None and event.last_day not in _terms(book, event.on):
         problems.append(no.wrong_term(book, event.last_day, last_day))
     _raise(problems)
-    if event.code is not None and book.articles.product_code is not None:
-        ProductCode.parse(event.code, book.articles.product_code)
-    return evolve(event, stars=recognition.stars, last_day=event.last_day or last_day)
+    code = event.code
+    if code is not None and book.articles.product_code is not None:
+        code = str(ProductCode.parse(code, book.articles.product_code))
+    number = event.number.strip()
+    return evolve(
+        event, number=number, code=code, stars=recognition.stars, last_day=event.last_day or last_day
+    )
 
 
 def _terms(book: RuleBook, issued_on: date) -> set[date]:
@@ -355,7 +350,7 @@ def _terms(book: RuleBook, issued_on: date) -> set[date]:
 
 
 def _extended(state: State, event: Extended, given: Given) -> Event:
-    last = _last(state, event)
+    last = _last(state, event, given)
     book = given.book(on=event.on)
     rule = extension_rule(book)
     if rule is None or rule.extends_days is None:
@@ -385,7 +380,7 @@ def _extended(state: State, event: Extended, given: Given) -> Event:
 
 
 def _inspected(state: State, event: Inspected, given: Given) -> Event:
-    _last(state, event)
+    _last(state, event, given)
     tier_of(given.book(on=event.on), event.by)
     if event.remedy_by is not None and (event.finding != "defects" or event.remedy_by < event.on):
         _raise([no.remedy_day(event)])
@@ -393,15 +388,14 @@ def _inspected(state: State, event: Inspected, given: Given) -> Event:
 
 
 def _remedied(state: State, event: Remedied, given: Given) -> Event:
-    del given
-    _last(state, event)
+    _last(state, event, given)
     if state.defects is None:
-        _raise([no.no_defects(state, event.on)])
+        _raise([no.no_defects(told_possible(state, event.on, given))])
     return event
 
 
 def _revoked(state: State, event: Revoked, given: Given) -> Event:
-    last = _last(state, event)
+    last = _last(state, event, given)
     book = given.book(on=event.on)
     problems = _wrong_authority(book, last, event.by)
     grounds = grounds_of(book)
@@ -422,8 +416,7 @@ def _wrong_authority(book: RuleBook, last: Certificate, by: str) -> list[Problem
 
 
 def _expired(state: State, event: Expired, given: Given) -> Event:
-    del given
-    last = _last(state, event)
+    last = _last(state, event, given)
     if last.expiry_noted_on is not None:
         _raise([no.noted_already(last)])
     return event
@@ -461,13 +454,13 @@ def _raise(problems: list[Problem]) -> None:
         raise CaseError(problems)
 
 
-def _application(state: State, on: date) -> Application:
+def _application(state: State, on: date, given: Given) -> Application:
     if state.application is None:
-        raise CaseError([no.no_result_yet(state, on)])
+        raise CaseError([no.no_result_yet(told_possible(state, on, given))])
     return state.application
 
 
-def _last(state: State, event: Event) -> Certificate:
+def _last(state: State, event: Event, given: Given) -> Certificate:
     """Return the certificate issued last, if its status on the day of an event is what it needs."""
     allowed = statuses_for(event.kind)
     last = state.certificate
@@ -481,14 +474,15 @@ def _last(state: State, event: Event) -> Certificate:
             Problem(
                 "wrong-status",
                 Text(
-                    vi=f"Không thể có sự kiện {name.vi!r}: ngày {event.on} giấy chứng nhận {now.vi}",
+                    vi=f"Không thể có sự kiện {name.vi!r}: ngày {day_text(event.on).vi} giấy "
+                    f"chứng nhận {now.vi}",
                     en=f"There can be no {name.en!r}: on {event.on} the certificate is {now.en}",
                 ),
                 Text(
                     vi=f"Việc này cần giấy chứng nhận: {wanted.vi}",
                     en=f"It needs a certificate that is: {wanted.en}",
                 ),
-                no.possible(state, event.on),
+                told_possible(state, event.on, given),
                 Where(("kind",)),
             )
         ]

@@ -1,15 +1,15 @@
-"""How a case finds the law of a day."""
+"""How a case finds the law of a day, and what its events are judged by."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ocopkit.errors import NotInForceError, Problem
 from ocopkit.rules.articles import Route
 from ocopkit.rules.book import RuleBook
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 
 class Law(Protocol):
@@ -68,18 +68,19 @@ class OneBook:
         day = filed or on
         if day in period and on >= period.first_day:
             return self.book
-        until = f" - {period.last_day}" if period.last_day else ""
+        first = day_text(period.first_day)
+        last = day_text(period.last_day) if period.last_day else None
         raise NotInForceError(
             [
                 Problem(
                     "law-not-in-force",
                     Text(
-                        vi=f"{self.book.id} không có hiệu lực ngày {day}",
+                        vi=f"{self.book.id} không có hiệu lực ngày {day_text(day).vi}",
                         en=f"{self.book.id} isn't in force on {day}",
                     ),
                     Text(
-                        vi=f"Hiệu lực: {period.first_day}{until or ' trở đi'}",
-                        en=f"In force: {period.first_day}{until or ' and after'}",
+                        vi=f"Hiệu lực: {first.vi}" + (f" - {last.vi}" if last else " trở đi"),
+                        en=f"In force: {first.en}" + (f" - {last.en}" if last else " and after"),
                     ),
                     Text(
                         vi="Ghi ngày trong thời gian đó, hoặc mở bằng ocopkit.rule_book (luật của từng ngày)",
@@ -88,3 +89,24 @@ class OneBook:
                 )
             ]
         )
+
+
+@frozen
+class Given:
+    """What an event is judged by.
+
+    Args:
+        law: How the rule book of a day is found.
+        readings: Options of readings to use instead of the books' own choices.
+        opened_on: The day on which the case began, if known.
+        product: The product's name.
+    """
+
+    law: Law
+    readings: Mapping[str, str] = field(factory=dict[str, str])
+    opened_on: date | None = None
+    product: str | None = None
+
+    def book(self, *, on: date, filed: date | None = None, route: Route = "first") -> RuleBook:
+        """Return the rule book by which a file is judged on a day."""
+        return self.law(on=on, filed=filed, route=route, readings=self.readings)

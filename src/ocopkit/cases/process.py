@@ -10,7 +10,8 @@ from typing import Literal
 
 from attrs import frozen
 
-from ocopkit.cases.certificate import option_of
+from ocopkit.cases.certificate import extension_rule, option_of
+from ocopkit.cases.transitions import TRANSITIONS, Transition
 from ocopkit.cases.wording import clause, listed, name_of
 from ocopkit.errors import CaseError, Problem
 from ocopkit.rules.articles import StarBand, Tier
@@ -173,6 +174,7 @@ def what_follows(
     Raises:
         CaseError: If the tier gives no points, if neither points nor stars are given, or if the stars are
             more than the points make.
+        TypeError: If the points are a float, which isn't exact.
 
     Example:
         >>> import ocopkit
@@ -185,6 +187,9 @@ def what_follows(
         (None, 'province', 'province-decides')
     """
     at = tier_of(book, tier)
+    if isinstance(points, bool | float):
+        message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
+        raise TypeError(message)
     exact = Fraction(points) if points is not None else None
     reached = _stars(book, at, exact, stars, readings)
     own = recognisable(at, reached) if reached else None
@@ -351,6 +356,49 @@ def _line(book: RuleBook, tier: Tier) -> Text:
         parts.append(Text(vi=f"từ {least} điểm chuyển lên {to.vi}", en=f"from {least} points to: {to.en}"))
     told = Text(vi="; ".join(one.vi for one in parts), en="; ".join(one.en for one in parts))
     return Text(vi=f"{tier.name.vi}: {told.vi}", en=f"{tier.name.en}: {told.en}")
+
+
+def transitions_under(book: RuleBook) -> tuple[Transition, ...]:
+    """Return the lines of the table of stages that are possible under a decision.
+
+    Under one whose tiers all give points nothing is assessed without them; where no result falls to a
+    lower tier, or the decision says what that tier does, nothing is chosen; and only a decision that
+    extends certificates knows an extension.
+
+    Args:
+        book: The rule book.
+
+    Example:
+        >>> import ocopkit
+        >>> kinds = {line.event for line in transitions_under(ocopkit.rule_book("qd-1048-2019"))}
+        >>> "assessed" in kinds, "council-result" in kinds
+        (False, True)
+    """
+    unscored = any(not scores(tier) for tier in book.articles.tiers)
+    chosen = {
+        option
+        for tier in book.articles.tiers
+        if scores(tier)
+        for band in book.articles.bands
+        for option in _choices(book, tier, band.stars)
+    }
+    never = set[str]()
+    if not unscored:
+        never.add("assessed")
+    if extension_rule(book) is None:
+        never.add("extended")
+    return tuple(
+        line
+        for line in TRANSITIONS
+        if line.event not in never and (line.event != "fallback-chosen" or line.when in chosen)
+    )
+
+
+def _choices(book: RuleBook, tier: Tier, stars: int) -> tuple[str, ...]:
+    follows = what_follows(book, tier.key, stars=stars)
+    if follows.fallback == "province-decides":
+        return ("adopt-central", "evaluate-anew")
+    return (follows.fallback,) if follows.fallback else ()
 
 
 def to_mermaid(book: RuleBook, lang: Lang = "en") -> str:

@@ -6,20 +6,12 @@ from ocopkit.cases.certificate import STATUS_NAMES, Certificate, grounds_of, rev
 from ocopkit.cases.events import DossierFiled, Inspected, LawChanged
 from ocopkit.cases.process import Following, scores, tier_of
 from ocopkit.cases.state import Application, State
-from ocopkit.cases.transitions import EVENTS, possible_at, reason_of
+from ocopkit.cases.transitions import EVENTS, reason_of
 from ocopkit.cases.wording import clause, listed, name_of
 from ocopkit.errors import Problem, Where
 from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
-from ocopkit.text import Text, same
-
-
-def possible(state: State, on: date) -> Text:
-    """Return what the table allows where a case stands."""
-    kinds = possible_at(state.stage, state.status(on))
-    names = [Text(vi=f"{EVENTS[kind].vi} ({kind})", en=f"{kind}") for kind in kinds]
-    told = listed(names)
-    return Text(vi=f"Lúc này có thể: {told.vi}", en=f"Possible now: {told.en}")
+from ocopkit.text import Text, day_text, same
 
 
 def wrong_tier(book: RuleBook, named: str, right: Tier, field_name: str) -> Problem:
@@ -45,7 +37,7 @@ def not_with(book: RuleBook, application: Application, by: str) -> Problem:
             vi=f"Hồ sơ không ở {name_of(book, by).vi}", en=f"The dossier isn't with: {name_of(book, by).en}"
         ),
         Text(
-            vi=f"Từ ngày {application.received_on} hồ sơ ở {now.vi} ({clause(book).vi})",
+            vi=f"Từ ngày {day_text(application.received_on).vi} hồ sơ ở {now.vi} ({clause(book).vi})",
             en=f"Since {application.received_on} it is with: {now.en} ({clause(book).en})",
         ),
         Text(
@@ -72,25 +64,30 @@ def gives_points(book: RuleBook, tier: Tier) -> Problem:
 
 def other_sheet(name: str, found: str, wanted: str) -> Problem:
     """Return the problem "other-sheet"."""
+    words = {
+        "product": Text(vi="sản phẩm", en="the product"),
+        "set": Text(vi="bộ tiêu chí số", en="criteria set"),
+        "rule_book": Text(vi="quyết định", en="the rule book"),
+    }[name]
     return Problem(
         "other-sheet",
-        Text(vi=f"Kết quả thuộc {name} {found!r}", en=f"The result is of {name} {found!r}"),
-        Text(vi=f"Hồ sơ này ứng với {wanted!r}", en=f"This dossier is of {wanted!r}"),
         Text(
-            vi="Dùng phiếu của đúng sản phẩm, đúng bộ tiêu chí",
-            en="Use the sheets of this product and its set",
+            vi=f"Kết quả là của {words.vi} {found!r}",
+            en=f"The result is of {words.en} {found!r}",
         ),
+        Text(vi=f"Hồ sơ này là của {words.vi} {wanted!r}", en=f"This dossier is of {words.en} {wanted!r}"),
+        Text(vi=f"Dùng phiếu của {words.vi} {wanted!r}", en=f"Use the sheets of {words.en} {wanted!r}"),
         Where((name,)),
     )
 
 
-def no_result_yet(state: State, on: date) -> Problem:
+def no_result_yet(possible: Text) -> Problem:
     """Return the problem "no-result-yet"."""
     return Problem(
         "no-result-yet",
         Text(vi="Chưa có kết quả của hội đồng", en="There is no council result yet"),
         Text(vi="Quyết định dựa trên kết quả của hội đồng", en="A decision rests on a council's result"),
-        possible(state, on),
+        possible,
     )
 
 
@@ -99,7 +96,7 @@ def already_certified(book: RuleBook, last: Certificate) -> Problem:
     return Problem(
         "already-certified",
         Text(
-            vi=f"Sản phẩm đang có giấy chứng nhận {last.stars} sao đến {last.last_day_in_force}",
+            vi=f"Sản phẩm đang có giấy chứng nhận {last.stars} sao đến {day_text(last.last_day_in_force).vi}",
             en=f"The product has a certificate of {last.stars} stars until {last.last_day_in_force}",
         ),
         clause(book, book.articles.upgrade.cite if book.articles.upgrade else ()),
@@ -120,7 +117,7 @@ def no_certificate(book: RuleBook, state: State, event: DossierFiled, route: str
     return Problem(
         "no-certificate",
         Text(
-            vi=f"Không thể nộp theo {route!r}: ngày {event.on} giấy chứng nhận {status.vi}",
+            vi=f"Không thể nộp theo {route!r}: ngày {day_text(event.on).vi} giấy chứng nhận {status.vi}",
             en=f"It can't be filed as {route!r}: on {event.on} the certificate is {status.en}",
         ),
         clause(book, cite),
@@ -149,12 +146,13 @@ def too_early(book: RuleBook, last: Certificate, first: date) -> Problem:
     return Problem(
         "too-early",
         Text(
-            vi=f"Giấy chứng nhận còn hiệu lực đến {last.last_day}, chưa đến lúc nộp hồ sơ đánh giá lại",
+            vi=f"Giấy chứng nhận còn hiệu lực đến {day_text(last.last_day).vi}, chưa đến lúc "
+            f"nộp hồ sơ đánh giá lại",
             en=f"The certificate is valid until {last.last_day}: too early to file for re-evaluation",
         ),
         clause(book, rule.cite if rule else ()),
         Text(
-            vi=f"Nộp từ ngày {first}; nâng hạng thì bất cứ lúc nào",
+            vi=f"Nộp từ ngày {day_text(first).vi}; nâng hạng thì bất cứ lúc nào",
             en=f"File from {first} on; an upgrade at any time",
         ),
         Where(("on",)),
@@ -167,7 +165,8 @@ def ran_out(book: RuleBook, last: Certificate, on: date) -> Problem:
     return Problem(
         "ran-out",
         Text(
-            vi=f"Giấy chứng nhận hết hạn sau ngày {last.last_day_in_force}, hồ sơ đánh giá lại nộp ngày {on}",
+            vi=f"Giấy chứng nhận hết hạn sau ngày {day_text(last.last_day_in_force).vi}, hồ sơ "
+            f"đánh giá lại nộp ngày {day_text(on).vi}",
             en=f"The certificate ended after {last.last_day_in_force}; the re-evaluation is filed on {on}",
         ),
         clause(book, rule.cite if rule else ()),
@@ -381,13 +380,13 @@ def say_why(follows: Following, due: int) -> Problem:
     )
 
 
-def no_recognition(state: State, on: date) -> Problem:
+def no_recognition(possible: Text) -> Problem:
     """Return the problem "no-recognition"."""
     return Problem(
         "no-recognition",
         Text(vi="Chưa có quyết định công nhận", en="There is no recognition"),
         reason_of("certificate-issued"),
-        possible(state, on),
+        possible,
     )
 
 
@@ -466,7 +465,7 @@ def window_kept(why: Text, rule: Text, last: date | None) -> Problem:
     return Problem(
         "window-kept",
         Text(
-            vi=f"Thời hạn nộp hồ sơ đánh giá lại (đến {last}) chưa bị lỡ",
+            vi=f"Thời hạn nộp hồ sơ đánh giá lại (đến {day_text(last).vi}) chưa bị lỡ",
             en=f"The time to file for re-evaluation (until {last}) wasn't missed",
         ),
         Text(vi=f"{why.vi}: {rule.vi}", en=f"{why.en}: {rule.en}"),
@@ -483,7 +482,7 @@ def ran_out_before(why: Text, last: Certificate) -> Problem:
     return Problem(
         "ran-out",
         Text(
-            vi=f"Giấy chứng nhận đã hết hạn ngày {last.last_day}",
+            vi=f"Giấy chứng nhận đã hết hạn ngày {day_text(last.last_day).vi}",
             en=f"The certificate ran out on {last.last_day}",
         ),
         Text(vi=f"{why.vi} chỉ kéo dài giấy còn hiệu lực", en=f"{why.en} keeps in force only what still was"),
@@ -496,7 +495,10 @@ def extended_already(why: Text, last: Certificate) -> Problem:
     """Return the problem "extended-already"."""
     return Problem(
         "extended-already",
-        Text(vi=f"Đã kéo dài đến {last.extended_to}", en=f"It is extended already, until {last.extended_to}"),
+        Text(
+            vi=f"Đã kéo dài đến {day_text(last.extended_to).vi}",
+            en=f"It is extended already, until {last.extended_to}",
+        ),
         why,
         Text(vi="Không cần ghi lại", en="Nothing more is to be recorded"),
         Where(("kind",)),
@@ -508,7 +510,8 @@ def beyond(why: Text, last: Certificate, limit: date) -> Problem:
     return Problem(
         "beyond-the-extension",
         Text(
-            vi=f"Thời gian kéo dài phải nằm sau {last.last_day} và không quá {limit}",
+            vi=f"Thời gian kéo dài phải nằm sau {day_text(last.last_day).vi} và không quá "
+            f"{day_text(limit).vi}",
             en=f"An extension lies after {last.last_day} and ends by {limit}",
         ),
         why,
@@ -522,7 +525,8 @@ def remedy_day(event: Inspected) -> Problem:
     return Problem(
         "remedy-day",
         Text(
-            vi=f"Hạn khắc phục {event.remedy_by} không hợp với kết luận {event.finding!r} ngày {event.on}",
+            vi=f"Hạn khắc phục {day_text(event.remedy_by).vi} không hợp với kết luận "
+            f"{event.finding!r} ngày {day_text(event.on).vi}",
             en=f"A day to remedy, {event.remedy_by}, doesn't fit the finding {event.finding!r} of {event.on}",
         ),
         Text(
@@ -536,7 +540,7 @@ def remedy_day(event: Inspected) -> Problem:
     )
 
 
-def no_defects(state: State, on: date) -> Problem:
+def no_defects(possible: Text) -> Problem:
     """Return the problem "no-defects"."""
     return Problem(
         "no-defects",
@@ -545,7 +549,7 @@ def no_defects(state: State, on: date) -> Problem:
             vi="Khắc phục theo sau lần kiểm tra có thiếu sót",
             en="A remedy follows an inspection that found defects",
         ),
-        possible(state, on),
+        possible,
         Where(("kind",)),
     )
 
@@ -603,7 +607,7 @@ def noted_already(last: Certificate) -> Problem:
     return Problem(
         "noted-already",
         Text(
-            vi=f"Đã ghi nhận hết hạn ngày {last.expiry_noted_on}",
+            vi=f"Đã ghi nhận hết hạn ngày {day_text(last.expiry_noted_on).vi}",
             en=f"Expiry was noted already, on {last.expiry_noted_on}",
         ),
         Text(vi="Mỗi giấy chứng nhận chỉ hết hạn một lần", en="A certificate runs out once"),
@@ -617,11 +621,12 @@ def other_law(event: LawChanged | DossierFiled, book: RuleBook) -> Problem:
     return Problem(
         "other-law",
         Text(
-            vi=f"Ngày {event.on} không áp dụng {event.rule_book!r} cho hồ sơ mới",
+            vi=f"Ngày {day_text(event.on).vi} không áp dụng {event.rule_book!r} cho hồ sơ mới",
             en=f"On {event.on} it isn't {event.rule_book!r} that holds for new files",
         ),
         Text(
-            vi=f"{book.articles.name.vi} có hiệu lực từ {book.articles.instrument.in_force.first_day}",
+            vi=f"{book.articles.name.vi} có hiệu lực từ "
+            f"{day_text(book.articles.instrument.in_force.first_day).vi}",
             en=f"{book.articles.name.en} is in force from {book.articles.instrument.in_force.first_day}",
         ),
         Text(vi=f"Ghi rule_book: {book.id}", en=f"Write rule_book: {book.id}"),

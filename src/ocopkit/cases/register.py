@@ -9,16 +9,19 @@ import os
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ocopkit.cases.case import Case
-from ocopkit.cases.document import case_from_plain, case_to_plain
+from ocopkit.cases.document import FORMAT, case_from_plain, case_to_plain, newer_format
 from ocopkit.cases.law import Law
-from ocopkit.errors import CaseError, DocumentError, OcopError, Problem, Where
+from ocopkit.errors import CaseError, DocumentError, OcopError, Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
+
+_FURTHER = frozenset({"case", "events", "format"})
+"""What a line may have that adds to a case."""
 
 
 @frozen
@@ -46,17 +49,9 @@ def load_register(file: Path, law: Law | RuleBook) -> Register:
         CaseError: If an event isn't possible; all problems of all cases.
     """
     told: list[Problem] = []
-    whole: dict[str, dict[str, Any]] = {}
-    for line in register_lines(file, told, exact=True):
-        entry = {key: value for key, value in line.items() if key != "case"}
-        name = str(line["case"])
-        if name in whole:
-            whole[name]["events"] = [*whole[name].get("events", []), *entry.get("events", [])]
-        else:
-            whole[name] = {**entry, "id": name}
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
-    for name, plain in whole.items():
+    for name, plain in _whole(file, told):
         try:
             cases[name] = case_from_plain(plain, law)
         except OcopError as error:
@@ -64,6 +59,60 @@ def load_register(file: Path, law: Law | RuleBook) -> Register:
     if problems:
         raise CaseError(problems)
     return Register(cases, tuple(told))
+
+
+def register_cases(file: Path, law: Law | RuleBook, *, told: list[Problem] | None = None) -> Iterator[Case]:
+    """Yield the cases of a register one by one, each judged anew: no more than one is kept at a time.
+
+    Args:
+        file: The file.
+        law: How the rule book of a day is found, or one rule book.
+        told: Where a problem is put that doesn't stop the reading: a last line that was cut.
+
+    Raises:
+        DocumentError: If a line but the last isn't JSON, or doesn't fit.
+        CaseError: If an event isn't possible.
+
+    Example:
+        >>> import ocopkit
+        >>> [case.id for case in register_cases(Path("examples/cases/register.jsonl"), ocopkit.rule_book)]
+        ['19-05542-3', '24-00001-1']
+    """
+    for name, plain in _whole(file, told if told is not None else []):
+        try:
+            yield case_from_plain(plain, law)
+        except OcopError as error:
+            raise type(error)(problem.under(name) for problem in error.problems) from None
+
+
+def _whole(file: Path, told: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each case's id and document, in the order in which they were opened.
+
+    The file is read twice: first for where the lines of each case stand, then case by case.
+    """
+    places: dict[str, int | list[int]] = {}  # most cases have one line, and a list for each would cost more
+    with _opened(file) as stream:
+        for place, line in _lines(stream, file, told):
+            name, before = str(line["case"]), places.get(str(line["case"]))
+            if before is None:
+                places[name] = place
+                continue
+            if problem := _not_further(file, name, line):
+                raise DocumentError([problem])
+            if isinstance(before, list):
+                before.append(place)
+            else:
+                places[name] = [before, place]
+        exact = json.JSONDecoder(parse_float=Decimal)
+        for name, found in places.items():
+            lines: list[dict[str, Any]] = []
+            for place in found if isinstance(found, list) else [found]:
+                stream.seek(place)
+                lines.append(exact.decode(stream.readline().decode()))
+            first = {key: value for key, value in lines[0].items() if key != "case"}
+            for line in lines[1:]:
+                first["events"] = [*first.get("events", []), *line.get("events", [])]
+            yield name, {**first, "id": name}
 
 
 def save_register(file: Path, cases: Iterable[Case], *, personal: bool = False) -> None:
@@ -120,44 +169,92 @@ def append_to_register(
     return told
 
 
-def register_lines(file: Path, told: list[Problem], *, exact: bool = False) -> Iterator[dict[str, Any]]:
+def register_lines(file: Path, told: list[Problem]) -> Iterator[dict[str, Any]]:
     """Yield the lines of a register, one by one.
 
     Args:
         file: The file.
         told: Where a problem is put that doesn't stop the reading: a last line that was cut.
-        exact: Whether numbers with a fraction are kept exact.
 
     Raises:
-        DocumentError: If the file can't be read, or a line that isn't the last is no JSON object with a
-            ``case``.
+        DocumentError: If the file can't be read, a line that isn't the last is no JSON object with a
+            ``case``, or a line is written in a later format.
     """
-    number = json.JSONDecoder(parse_float=Decimal) if exact else json.JSONDecoder()
+    with _opened(file) as stream:
+        for _, line in _lines(stream, file, told):
+            yield line
+
+
+def opened_twice(file: str | None, name: str) -> Problem:
+    """Return the problem of two lines that both open one case."""
+    return Problem(
+        "opened-twice",
+        Text(vi=f"Vòng đời {name!r} được mở hai lần", en=f"The case {name!r} is opened twice"),
+        Text(
+            vi="Mỗi vòng đời chỉ có một dòng mở; các dòng sau chỉ thêm sự kiện",
+            en="One line opens a case; those after it only add events",
+        ),
+        Text(
+            vi="Bỏ dòng thừa; lần sau gọi append_to_register với since=số sự kiện đã ghi",
+            en="Remove the line too many; append with since=the events that the file has already",
+        ),
+        Where((name,), file),
+    )
+
+
+def _opened(file: Path) -> BinaryIO:
     try:
-        with file.open("rb") as stream:
-            for place, content in enumerate(stream, start=1):
-                if not content.strip():
-                    continue
-                try:
-                    line = number.decode(content.decode())
-                except ValueError:
-                    problem = _broken(file, place, cut=not content.endswith(b"\n"))
-                    if content.endswith(b"\n"):
-                        raise DocumentError([problem]) from None
-                    told.append(problem)
-                    return
-                if not isinstance(line, dict) or "case" not in line:
-                    raise DocumentError([_no_case(file, place)])
-                yield cast("dict[str, Any]", line)
+        return file.open("rb")
     except OSError as error:
         raise DocumentError([_unreadable(file, error)]) from None
+
+
+def _lines(stream: BinaryIO, file: Path, told: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each line with where it begins."""
+    end = 0
+    for number, content in enumerate(stream, start=1):
+        start, end = end, end + len(content)
+        if not content.strip():
+            continue
+        try:
+            line = json.loads(content)
+        except ValueError:
+            broken = _broken(file, number, cut=not content.endswith(b"\n"))
+            if content.endswith(b"\n"):
+                raise DocumentError([broken]) from None
+            told.append(broken)
+            return
+        if not isinstance(line, dict) or "case" not in line:
+            raise DocumentError([_no_case(file, number)])
+        entry = cast("dict[str, Any]", line)
+        if entry.get("format") != FORMAT and (problem := newer_format(entry)):
+            raise DocumentError([evolve(problem, where=Where(("format",), str(file), number))])
+        yield start, entry
+
+
+def _not_further(file: Path, name: str, line: dict[str, Any]) -> Problem | None:
+    """Return what is wrong with a line that adds to a case."""
+    if "product" in line:
+        return opened_twice(str(file), name)
+    unknown = sorted(set(line) - _FURTHER)
+    if not unknown:
+        return None
+    return Problem(
+        "unknown-key",
+        Text(vi=f"Ở đây không có khóa {unknown[0]!r}", en=f"The key {unknown[0]!r} is not known here"),
+        Text(
+            vi="Dòng thêm vào một vòng đời chỉ có sự kiện", en="A line that adds to a case has events alone"
+        ),
+        nearest(unknown[0], sorted(_FURTHER)),
+        Where((name, unknown[0]), str(file)),
+    )
 
 
 def _line(case: Case, since: int, *, personal: bool) -> bytes:
     plain = case_to_plain(case, personal=personal)
     events = plain.pop("events", [])[since:]
     del plain["id"]
-    entry = {"case": case.id, **({} if since else plain), "events": events}
+    entry = {"case": case.id, **({"format": FORMAT} if since else plain), "events": events}
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

@@ -25,6 +25,7 @@ from ocopkit.cases.events import (
     Revoked,
 )
 from ocopkit.cases.transitions import Stage, transition_of
+from ocopkit.frozen import FrozenMap
 from ocopkit.rules.articles import Route
 
 
@@ -81,7 +82,7 @@ class Application:
     tier: str
     received_on: date
     set: int | None = None
-    results: Mapping[str, Result] = field(factory=dict[str, Result])
+    results: Mapping[str, Result] = field(factory=dict[str, Result], converter=FrozenMap[Result])
     latest: str | None = None
     choice: Choice | None = None
     recognition: Recognition | None = None
@@ -194,7 +195,14 @@ def _recognised(state: State, event: Recognised) -> State:
 
 
 def _issued(state: State, event: CertificateIssued) -> State:
-    certificate = Certificate(event.stars or 0, event.by, event.on, event.last_day or event.on, event.number)
+    certificate = Certificate(
+        event.stars or 0,
+        event.by,
+        event.on,
+        event.last_day or event.on,
+        event.number,
+        code=event.code,
+    )
     earlier = state.certificates
     if earlier and earlier[-1].is_in_force(event.on):
         earlier = (*earlier[:-1], evolve(earlier[-1], ended_on=event.on, ended_by="superseded"))
@@ -216,6 +224,10 @@ def _remedied(state: State, _: Remedied) -> State:
 
 def _revoked(state: State, event: Revoked) -> State:
     ended = _with_last(state, ended_on=event.on, ended_by="revoked", ground=event.ground)
+    application = state.application
+    pending = application is not None and state.stage == "evaluated" and application.recognition is not None
+    if application is not None and pending:
+        ended = evolve(ended, application=evolve(application, recognition=None), potential=None)
     return evolve(ended, defects=None, failed=None)
 
 

@@ -17,7 +17,7 @@ from ocopkit.cases.certificate import IN_FORCE, Status
 from ocopkit.cases.days import months_after
 from ocopkit.cases.document import case_to_plain
 from ocopkit.cases.provinces import Provinces, provinces
-from ocopkit.cases.register import register_lines
+from ocopkit.cases.register import opened_twice, register_lines
 from ocopkit.errors import DocumentError, Problem, Where
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
@@ -105,7 +105,7 @@ class Statistics:
 
 
 def statistics(
-    source: Path | Iterable[Case],
+    source: Path | Iterable[Case | Mapping[str, Any]],
     books: Callable[[str], RuleBook],
     *,
     on: date,
@@ -116,7 +116,8 @@ def statistics(
     """Return what a register, or some cases, count on a day; events after it are left aside.
 
     Args:
-        source: The register's file, or cases.
+        source: The register's file; or cases, or what :func:`~ocopkit.cases.document.case_to_plain` made of
+            them (a database keeps them so).
         books: Returns the rule book of an id; it is asked only for the groups of product sets.
         on: The day.
         habit: Where products count whose higher stars are hoped for.
@@ -124,7 +125,7 @@ def statistics(
         expiring_within: Within how many calendar months a certificate counts as expiring.
 
     Raises:
-        DocumentError: If the file can't be read.
+        DocumentError: If the file can't be read, or two cases have the same id.
 
     Example:
         >>> import ocopkit
@@ -148,17 +149,20 @@ def statistics(
 
 
 def rows(
-    source: Path | Iterable[Case],
+    source: Path | Iterable[Case | Mapping[str, Any]],
     books: Callable[[str], RuleBook],
     *,
     on: date,
     view: View = "as-recorded",
     told: list[Problem] | None = None,
 ) -> Iterator[Row]:
-    """Yield each case on a day as a row; ``polars.DataFrame(rows(…))`` is a dataframe of them.
+    """Yield each case on a day as a row.
+
+    :func:`ocopkit.simulation.registers.register_frame` makes a dataframe of them.
 
     Args:
-        source: The register's file, or cases.
+        source: The register's file; or cases, or what :func:`~ocopkit.cases.document.case_to_plain` made of
+            them (a database keeps them so).
         books: Returns the rule book of an id; it is asked only for the groups of product sets.
         on: The day; events after it are left aside.
         view: By which provinces is counted.
@@ -173,13 +177,16 @@ def rows(
     day = on.isoformat()
     for line in lines:
         name = line["case"]
-        life = lives.get(name)
-        if life is None:
-            life = lives[name] = _Life(line)
         try:
+            life = lives.get(name)
+            if life is None:
+                life = lives[name] = _Life(line)
+            elif "product" in line:
+                file = str(source) if isinstance(source, Path) else None
+                raise DocumentError([opened_twice(file, str(name))])
             life.take(line.get("events", ()), day)
-        except KeyError as error:
-            raise DocumentError([_not_filled_in(name, error)]) from None
+        except (AttributeError, KeyError, TypeError) as error:
+            raise DocumentError([_not_filled_in(str(name), error)]) from None
     known = provinces()
     groups: dict[tuple[str, int], str] = {}
     for name, life in lives.items():
@@ -196,7 +203,8 @@ class _Life:
 
     def __init__(self, line: Mapping[str, Any]) -> None:
         """Take what the line says of the producer."""
-        producer = line.get("product", {}).get("producer", {})
+        product: Mapping[str, Any] = line.get("product") or {}
+        producer: Mapping[str, Any] = product.get("producer") or {}
         self.province: str = producer.get("province") or UNKNOWN
         self.kind: str = producer.get("kind") or UNKNOWN
         self.begun: str = line.get("opened_on", "")
@@ -275,10 +283,10 @@ _TAKEN: Mapping[str, Callable[[_Life, Mapping[str, Any], str], None]] = {
 }
 
 
-def _plain(cases: Iterable[Case]) -> Iterator[dict[str, Any]]:
+def _plain(cases: Iterable[Case | Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for place, case in enumerate(cases):
-        plain = case_to_plain(case)
-        yield {**plain, "case": case.id or f"#{place}"}
+        plain = case_to_plain(case) if isinstance(case, Case) else case
+        yield {**plain, "case": plain.get("id") or f"#{place}"}
 
 
 def _row(
@@ -347,10 +355,13 @@ def _count(found: list[Row], habit: Habit) -> Count:
     return Count(ever, valid, dict(sorted(stars.items())), dict(sorted(potential.items())))
 
 
-def _not_filled_in(name: str, error: KeyError) -> Problem:
+def _not_filled_in(name: str, error: Exception) -> Problem:
+    lacking = isinstance(error, KeyError)
     return Problem(
         "not-filled-in",
-        Text(vi=f"Một sự kiện thiếu khóa {error}", en=f"An event lacks the key {error}"),
+        Text(vi=f"Một sự kiện thiếu khóa {error}", en=f"An event lacks the key {error}")
+        if lacking
+        else Text(vi="Một dòng không đúng dạng", en="A line doesn't have the right form"),
         Text(
             vi="Thống kê chỉ đọc sự kiện đã được xét và điền đủ",
             en="Statistics read only events that were judged and filled in",

@@ -4,7 +4,7 @@ Events that concern a certificate in force (inspection, revocation…) leave the
 stands: for them the table names no stage, and the certificate's status decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import frozen
@@ -105,6 +105,7 @@ _UNDER_WAY: tuple[Stage, ...] = (
     "evaluated",
 )
 _IDLE: tuple[Stage, ...] = ("new", "certified", "settled")
+_ISSUED: tuple[Status, ...] = ("valid", "extended", "expired")
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
@@ -223,8 +224,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("producer-stopped", (*_UNDER_WAY, *_IDLE, "recognised"), "stopped", _FREE),
     Transition("extended", (), None, _CERTIFICATE, statuses=("valid", "expired")),
     Transition("inspected", (), None, _CERTIFICATE, statuses=("valid", "extended")),
-    Transition("remedied", (), None, _CERTIFICATE, statuses=("valid", "extended", "expired")),
-    Transition("revoked", (), None, _CERTIFICATE, statuses=("valid", "extended", "expired")),
+    Transition("remedied", (), None, _CERTIFICATE, statuses=_ISSUED),
+    # What was recognised before rests on what the revocation says no more: it takes a new decision.
+    Transition("revoked", ("recognised",), "evaluated", _CERTIFICATE, statuses=_ISSUED),
+    Transition("revoked", (), None, _CERTIFICATE, statuses=_ISSUED),
     Transition("expired", (), None, _CERTIFICATE, statuses=("expired",)),
     Transition("appeal-noted", (), None, _FREE),
     Transition("law-changed", (), None, _FREE),
@@ -283,24 +286,31 @@ def reason_of(event: str) -> Text:
     return next(line.because for line in TRANSITIONS if line.event == event)
 
 
-def to_mermaid(lang: Lang = "en") -> str:
+def to_mermaid(lang: Lang = "en", lines: Iterable[Transition] = TRANSITIONS) -> str:
     """Return the table as a Mermaid state diagram; what leaves the stage unchanged is left out.
 
     Args:
         lang: ``"vi"`` or ``"en"``.
+        lines: The lines of the table to draw, such as those that one decision knows
+            (:func:`ocopkit.cases.process.transitions_under`).
 
     Example:
         >>> print(to_mermaid("en").splitlines()[0])
         stateDiagram-v2
     """
-    lines = ["stateDiagram-v2"]
-    lines += [f'    state "{name.say(lang)}" as {_id(stage)}' for stage, name in STAGES.items()]
-    lines.append("    [*] --> new")
-    for line in TRANSITIONS:
-        if line.target:
-            label = EVENTS[line.event].say(lang) + (f" ({line.when})" if line.when else "")
-            lines += [f"    {_id(source)} --> {_id(line.target)}: {label}" for source in line.sources]
-    return "\n".join(lines) + "\n"
+    drawn = [line for line in lines if line.target]
+    reached = {"new", *(line.target for line in drawn)}
+    told = ["stateDiagram-v2"]
+    told += [
+        f'    state "{name.say(lang)}" as {_id(stage)}' for stage, name in STAGES.items() if stage in reached
+    ]
+    told.append("    [*] --> new")
+    for line in drawn:
+        label = EVENTS[line.event].say(lang) + (f" ({line.when})" if line.when else "")
+        for source in line.sources:
+            if source in reached and line.target:
+                told.append(f"    {_id(source)} --> {_id(line.target)}: {label}")
+    return "\n".join(told) + "\n"
 
 
 def _id(stage: Stage) -> str:

@@ -264,7 +264,7 @@ METAVARS = {
     "FILE…": "TỆP…",
     "FOLDER": "THƯ MỤC",
     "ID": "MÃ",
-    "KEY=OPTION": "CÂU HỎI=CÁCH HIỂU",
+    "KEY=OPTION": "TÊN=LỰA_CHỌN",
     "KIND": "LOẠI",
     "MONTHS": "SỐ THÁNG",
     "NAME": "TÊN",

@@ -167,9 +167,9 @@ def _not_a_choice(written: str) -> Problem:
     return Problem(
         "not-a-choice",
         Text(vi=f"--reading {written!r} không rõ", en=f"--reading {written!r} is unclear"),
-        Text(vi="Phải có dạng KHÓA=LỰA_CHỌN", en="It must be written KEY=OPTION"),
+        Text(vi="Phải có dạng TÊN=LỰA_CHỌN", en="It must be written KEY=OPTION"),
         Text(
-            vi="Xem các khóa và lựa chọn bằng ocopkit readings",
+            vi="Xem tên và lựa chọn bằng ocopkit readings",
             en="`ocopkit readings` lists keys and options",
         ),
     )

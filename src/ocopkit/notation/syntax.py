@@ -57,7 +57,7 @@ def _explained(error: Any, text: str) -> tuple[Text, Text, Any]:  # noqa: PLR091
     if re.search("anchor|alias|tag", f"{context}; {said}"):
         return *_first_sign(text[opened.index : opened.index + 1]), opened
     if "block mapping" in context and text[: noticed.index].rstrip(" ").endswith(("'", '"')):
-        return *_AFTER_QUOTE, noticed
+        return *(_NO_SPACE if text[noticed.index : noticed.index + 1] == ":" else _AFTER_QUOTE), noticed
     if "flow" in context:
         return *_unclosed_bracket(noticed.line + 1), opened
     for words, told in _BY_WORDS:
@@ -97,6 +97,10 @@ _AFTER_QUOTE: _Told = (
         vi="Đặt cả chữ trong một cặp dấu nháy; nếu dòng trên mở dấu nháy thì đóng lại ở dòng đó",
         en="Put the whole text in one pair of quotes; if the line above opens a quote, close it there",
     ),
+)
+_NO_SPACE: _Told = (
+    Text(vi="Sau dấu hai chấm này thiếu dấu cách", en="This colon lacks a space after it"),
+    Text(vi='Viết "khóa": giá trị', en='Write "key": value'),
 )
 _BY_WORDS: tuple[tuple[str, _Told], ...] = (
     (

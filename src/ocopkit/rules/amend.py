@@ -22,7 +22,7 @@ band's ``at_least`` also amends the ``below`` of the band under it, and ``audit`
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -171,7 +171,7 @@ def _exact(plain: Any) -> Any:
     if isinstance(plain, dict):
         return {key: _exact(value) for key, value in cast("dict[str, Any]", plain).items()}
     if isinstance(plain, list):
-        return [_exact(value) for value in cast("list[Any]", plain)]
+        return [_exact(value) for value in cast("Iterable[Any]", plain)]
     return plain
 
 

@@ -235,7 +235,7 @@ def _as_published(book: RuleBook, form: CriteriaSet) -> Iterator[Found]:
         yield found(
             "not-as-published",
             spot_of_set(form),
-            f"Dấu vân tay là {digest[:12]}…, bản công bố là {published[:12]}…",
+            f"Mã nội dung (digest) là {digest[:12]}…, bản công bố là {published[:12]}…",
             f"Its digest is {digest[:12]}…, the one published {published[:12]}…",
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ocopkit.rules.articles import StarBand, SupportingPaper
 from ocopkit.rules.facts import Vocabulary
@@ -31,4 +31,4 @@ class Basis:
     readings: tuple[Reading, ...]
     doubts: tuple[Doubt, ...] = ()
     papers: tuple[SupportingPaper, ...] = ()
-    facts: Callable[[], Vocabulary] = Vocabulary
+    facts: Callable[[], Vocabulary] = field(default=Vocabulary, repr=False)

@@ -62,7 +62,7 @@ class Shelf:
     _load: Callable[[int], CriteriaSet]
     _locked: Mapping[int, str] = field(factory=dict[int, str])
     articles: str | None = None
-    facts: Callable[[], Vocabulary] = Vocabulary
+    facts: Callable[[], Vocabulary] = field(default=Vocabulary, repr=False)
     _loaded: dict[int, CriteriaSet] = field(factory=dict[int, CriteriaSet], init=False)
     _bound: dict[int, CriteriaSet] = field(factory=dict[int, CriteriaSet], init=False)
     _digests: dict[int, str] = field(factory=dict[int, str], init=False)

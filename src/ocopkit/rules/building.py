@@ -1,6 +1,7 @@
 """Making a criteria set of its file, with every problem noted by its path."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from attrs import evolve
 
@@ -19,7 +20,7 @@ from ocopkit.rules.criteria import (
 )
 from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.files import CaseFile, CriterionFile, GateFile, LevelFile, PartFile, SetFile, SharedFile
-from ocopkit.rules.fitting import misfits
+from ocopkit.rules.fitting import half_measured, misfits
 from ocopkit.text import Text
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -173,7 +174,8 @@ class SetBuilder:
         self._check_papers(criterion, home)
         self._check_condition(criterion, home)
         if self.facts is not None:
-            for misfit in misfits(criterion, self.facts, self.articles.readings):
+            told = chain(misfits(criterion, self.facts, self.articles.readings), half_measured(criterion))
+            for misfit in told:
                 self._note((*home, *misfit.where.path), misfit.code, misfit.what, misfit.why, misfit.mend)
         self._codes[item.code] = criterion
         yield criterion
@@ -310,7 +312,8 @@ _TWO_LADDERS = (
 _LADDER_PRINTED = (
     Text(vi="all_when ở tiêu chí có in thang điểm", en="all_when at a criterion with a ladder"),
     Text(
-        vi="all_when chỉ dùng khi mẫu không in thang điểm", en="It is for criteria whose form prints no ladder"
+        vi="all_when chỉ dùng khi mẫu không in thang điểm",
+        en="It is for criteria whose form prints no ladder",
     ),
     Text(vi="Viết điều kiện 'when' ở từng mức", en="Write a 'when' at each level"),
 )
@@ -321,7 +324,7 @@ _EMPTY_LADDER = (
 )
 _TOO_MANY_LEVELS = (
     Text(vi=f"Có hơn {len(LETTERS)} mức", en=f"There are over {len(LETTERS)} levels"),
-    Text(vi="Khóa của mức là một chữ cái", en="The key of a level is one letter"),
+    Text(vi="Ký hiệu của mức là một chữ cái", en="The key of a level is one letter"),
     Text(vi="Kiểm tra xem các mức có bị chép lặp không", en="Check whether levels were copied twice"),
 )
 
@@ -368,7 +371,7 @@ def _differs(found: object, wanted: object, place: str) -> tuple[Text, Text, Tex
             vi=f"Ở đây là {found}, nhưng trong {place} là {wanted}",
             en=f"It is {found} here, but {wanted} in {place}",
         ),
-        Text(vi="Hai nơi của bộ quy tắc phải khớp", en="Both places of the rule book must agree"),
+        Text(vi="Hai nơi của cùng một văn bản phải khớp", en="Both places of the rule book must agree"),
         Text(vi="Sửa một trong hai nơi theo văn bản", en="Mend one of the two by the printed text"),
     )
 

@@ -1,13 +1,12 @@
 """How much of a rule book facts decide, and how much is left to judgement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import frozen
 
-from ocopkit.rules.conditions import Condition
 from ocopkit.rules.criteria import CriteriaSet, Criterion
-from ocopkit.rules.measuring import facts_of, is_measured
+from ocopkit.rules.measuring import conditions, facts_of, is_measured
 
 Decided = Literal["measured", "partly", "judged", "unmarked"]
 """Who decides a criterion's level: see :func:`decided`."""
@@ -21,7 +20,7 @@ def decided(criterion: Criterion) -> Decided:
 
     Returns:
         ``"measured"``: facts alone. ``"partly"``: facts narrow it, and a council says the rest.
-        ``"judged"``: a council alone. ``"unmarked"``: the data doesn't say.
+        ``"judged"``: a council alone. ``"unmarked"``: the data doesn't say, or not of every level.
 
     Example:
         >>> import ocopkit
@@ -32,17 +31,6 @@ def decided(criterion: Criterion) -> Decided:
     if is_measured(criterion):
         return "partly" if any(one.judgements() for one in conditions(criterion)) else "measured"
     return "judged" if criterion.judged else "unmarked"
-
-
-def conditions(criterion: Criterion) -> Iterator[Condition]:
-    """Yield the conditions of a criterion: of its levels and cases, below them, and what is left open."""
-    for case in criterion.alternatives:
-        yield from (one for one in (case.when, case.below_when) if one is not None)
-    for _, levels in criterion.ladders():
-        yield from (level.when for level in levels if level.when is not None)
-    if criterion.below_when is not None:
-        yield criterion.below_when
-    yield from (one.when for one in criterion.left_open)
 
 
 @frozen

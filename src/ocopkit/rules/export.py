@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ocopkit.conversion import expect, from_plain, to_plain
 from ocopkit.errors import DocumentError, Problem, Where
@@ -17,7 +17,7 @@ from ocopkit.text import Text
 class _Exported:
     rule_book: Articles
     sets: tuple[CriteriaSet, ...]
-    facts: Vocabulary = Vocabulary()
+    facts: Vocabulary = field(factory=Vocabulary)
 
 
 def export_book(book: RuleBook) -> dict[str, Any]:
@@ -109,7 +109,8 @@ def _other_digest() -> Problem:
     return Problem(
         "other-digest",
         Text(
-            vi="Nội dung khác với dấu vân tay ghi kèm", en="The content is not the one that its digest names"
+            vi="Nội dung khác với mã nội dung (digest) ghi kèm",
+            en="The content is not the one that its digest names",
         ),
         Text(vi="Dữ liệu đã bị sửa sau khi xuất", en="It was changed after it was exported"),
         Text(

@@ -5,7 +5,6 @@ A fact says nothing of points: conditions on levels do (:mod:`ocopkit.rules.cond
 """
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Literal
 
 from attrs import field, frozen
@@ -14,9 +13,7 @@ from ocopkit.rules.conditions import Condition, Value
 from ocopkit.rules.law import Option
 from ocopkit.text import Text
 
-FactKind = Literal[
-    "share", "rate", "count", "months", "years", "yes-no", "choice", "place", "certificate"
-]
+FactKind = Literal["share", "rate", "count", "months", "years", "yes-no", "choice", "place", "certificate"]
 """What a fact's value is: see :class:`Fact`."""
 
 NUMBERS: frozenset[FactKind] = frozenset({"share", "rate", "count", "months", "years"})

@@ -8,6 +8,7 @@ from ocopkit.rules.conditions import Condition, LeftOpen
 from ocopkit.rules.criteria import Criterion, Level
 from ocopkit.rules.facts import CHOICES, NUMBERS, WHOLE, Fact, Vocabulary
 from ocopkit.rules.law import Reading
+from ocopkit.rules.measuring import conditions, is_measured
 from ocopkit.text import Text
 
 _BOUNDS = ("at_least", "above", "at_most", "below")
@@ -25,24 +26,28 @@ def misfits(
         vocabulary: The facts that its conditions may name.
         readings: The readings of its book.
     """
-    measured = [level.when is not None for _, levels in criterion.ladders() for level in levels]
-    belows = [one for one in (criterion, *criterion.alternatives) if one.below_when is not None]
-    extra = bool(belows) or bool(criterion.left_open)
-    if criterion.judged and (any(measured) or extra):
+    if criterion.judged and any(conditions(criterion)):
         yield _note(("judged",), "judged-and-measured", *_JUDGED_AND_MEASURED)
-    elif any(measured) != all(measured) or (extra and not any(measured)):
-        yield _note((), "half-measured", *_HALF_MEASURED)
     for index, case in enumerate(criterion.alternatives):
         here: Path = ("alternatives", index)
         if case.when is not None:
             yield from of_condition(case.when, vocabulary, (*here, "when"))
-        elif any(measured):
-            yield _note(here, "half-measured", *_CASE_UNMEASURED)
         yield from _of_ladder(case.levels, case.below_when, vocabulary, here)
     yield from _of_ladder(criterion.levels, criterion.below_when, vocabulary, ())
     for index, one in enumerate(criterion.left_open):
         yield from of_condition(one.when, vocabulary, ("left_open", index, "when"))
         yield from _of_ways(one, criterion, readings, ("left_open", index))
+
+
+def half_measured(criterion: Criterion) -> Iterator[Problem]:
+    """Yield where conditions are missing, if a criterion has some; a draft's may come with a later change.
+
+    Args:
+        criterion: The criterion. Unless every level has a condition, facts do not choose among them.
+    """
+    if criterion.judged or not any(conditions(criterion)) or is_measured(criterion):
+        return
+    yield _note((), "half-measured", *_HALF_MEASURED)
 
 
 def misfits_of_vocabulary(vocabulary: Vocabulary, common: Vocabulary) -> Iterator[Problem]:
@@ -166,20 +171,17 @@ _JUDGED_AND_MEASURED = (
     Text(vi="Bỏ 'judged' hoặc bỏ các điều kiện", en="Remove 'judged', or the conditions"),
 )
 _HALF_MEASURED = (
-    Text(vi="Chỉ một số mức có điều kiện 'when'", en="Only some of the levels have a 'when'"),
+    Text(
+        vi="Chỉ một số mức, trường hợp có điều kiện", en="Only some of the levels and cases have a condition"
+    ),
     Text(
         vi="Mức không có điều kiện sẽ không bao giờ được chọn",
         en="A level without a condition would never be chosen",
     ),
     Text(
-        vi="Ghi 'when' ở mọi mức; điều chỉ hội đồng nói được thì ghi 'judged' trong điều kiện",
-        en="Write a 'when' at every level; what only a council can say stands in it as 'judged'",
+        vi="Ghi 'when' ở mọi mức, mọi trường hợp; điều chỉ hội đồng nói được thì ghi 'judged' trong đó",
+        en="Write a 'when' at every level and case; what only a council can say stands in it as 'judged'",
     ),
-)
-_CASE_UNMEASURED = (
-    Text(vi="Trường hợp này không có điều kiện 'when'", en="This case has no 'when'"),
-    Text(vi="Số liệu không cho biết chọn trường hợp nào", en="Facts do not tell which case is the product's"),
-    Text(vi="Ghi 'when' cho từng trường hợp", en="Write a 'when' at each case"),
 )
 _SHAPE = (
     Text(vi="Điều kiện không rõ là loại nào", en="It is unclear what kind of condition this is"),
@@ -256,7 +258,9 @@ def _unfit(fact: Fact, wanted: Sequence[str]) -> tuple[Text, Text, Text]:
             vi=f"Phép so sánh không hợp với {fact.key} ({fact.kind})",
             en=f"The comparison does not fit {fact.key} ({fact.kind})",
         ),
-        Text(vi="Mỗi loại số liệu so sánh theo cách riêng", en="Each kind of fact is compared in its own way"),
+        Text(
+            vi="Mỗi loại số liệu so sánh theo cách riêng", en="Each kind of fact is compared in its own way"
+        ),
         Text(vi=f"Ghi: {words}", en=f"Write: {words}"),
     )
 
@@ -279,11 +283,7 @@ def _out_of_range(fact: Fact, bound: Fraction) -> tuple[Text, Text, Text]:
 
 def _no_choice(fact: Fact, key: str, known: Iterable[str]) -> tuple[Text, Text, Text]:
     return (
-        Text(
-            vi=f"{fact.key} không có lựa chọn {quoted(key)}", en=f"{fact.key} has no option {quoted(key)}"
-        ),
+        Text(vi=f"{fact.key} không có lựa chọn {quoted(key)}", en=f"{fact.key} has no option {quoted(key)}"),
         Text(vi="Lựa chọn phải có trong facts.yaml", en="The option must stand in facts.yaml"),
         nearest(key, known),
     )
-
-

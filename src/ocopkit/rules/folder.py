@@ -78,8 +78,7 @@ def set_file_name(entry: SetEntry) -> str:
     """Return the name of a set's file.
 
     Example:
-        >>> from ocopkit.rules.fitting import misfits_of_vocabulary
-from ocopkit.text import same
+        >>> from ocopkit.text import same
         >>> set_file_name(SetEntry(3, "rice", same("rice")))
         '03-rice.yaml'
     """

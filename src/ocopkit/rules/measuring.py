@@ -54,9 +54,22 @@ class Measured:
     uncovered: bool = False
 
 
+def conditions(criterion: Criterion) -> Iterator[Condition]:
+    """Yield the conditions of a criterion: of its levels and cases, below them, and what is left open."""
+    for case in criterion.alternatives:
+        yield from (one for one in (case.when, case.below_when) if one is not None)
+    for _, levels in criterion.ladders():
+        yield from (level.when for level in levels if level.when is not None)
+    if criterion.below_when is not None:
+        yield criterion.below_when
+    yield from (one.when for one in criterion.left_open)
+
+
 def is_measured(criterion: Criterion) -> bool:
-    """Return whether conditions choose the levels of a criterion, wholly or in part."""
-    return any(level.when is not None for _, levels in criterion.ladders() for level in levels)
+    """Return whether conditions choose the levels of a criterion, wholly or in part: all levels have one."""
+    ladders = [levels for _, levels in criterion.ladders()]
+    cases = all(case.when is not None for case in criterion.alternatives)
+    return cases and all(level.when is not None for levels in ladders for level in levels) and all(ladders)
 
 
 def facts_of(criterion: Criterion) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from ocopkit.errors import NotFoundError, NotInForceError, Problem
 from ocopkit.rules.articles import Route, TransitionRule
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.law import unknown_option
-from ocopkit.text import Text, join
+from ocopkit.text import Text, day_text, join
 
 PENDING_FILES = "pending-files"
 DAYS_AFTER = "days-after"
@@ -77,7 +77,8 @@ def _not_said(older: RuleBook, newer: RuleBook, day: date) -> Problem:
     return Problem(
         "transition-not-said",
         Text(
-            vi=f"Hồ sơ nộp khi {older.id} có hiệu lực, đánh giá ngày {day} khi {newer.id} đã có hiệu lực",
+            vi=f"Hồ sơ nộp khi {older.id} có hiệu lực, đánh giá ngày {day_text(day).vi} khi "
+            f"{newer.id} đã có hiệu lực",
             en=f"The file was handed in under {older.id} and is evaluated on {day}, after {newer.id} began",
         ),
         Text(
@@ -99,7 +100,7 @@ def _time_is_over(
     return Problem(
         "transition-over",
         Text(
-            vi=f"Hồ sơ theo {older.id} phải đánh giá xong chậm nhất ngày {last}",
+            vi=f"Hồ sơ theo {older.id} phải đánh giá xong chậm nhất ngày {day_text(last).vi}",
             en=f"The file under {older.id} was to be evaluated by {last} at the latest",
         ),
         Text(

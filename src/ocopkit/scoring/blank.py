@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from ocopkit.conversion import expect
 from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion, Level, Section
 from ocopkit.scoring.score import basis_of
 from ocopkit.text import Lang, Text, counted
 
 _SHEET = Text(vi="Phiếu đánh giá, phân hạng", en="Score sheet")
 _HOW = Text(
-    vi="Ghi khóa của mức (a, b, c…) hoặc số điểm sau mỗi mã tiêu chí; để trống nếu chưa chấm.",
+    vi="Ghi ký hiệu của mức (a, b, c…) hoặc số điểm sau mỗi mã tiêu chí; để trống nếu chưa chấm.",
     en="After each code write the key of a level (a, b, c…) or its points; leave it empty until scored.",
 )
 _PRODUCT = Text(vi="Tên sản phẩm", en="Name of the product")
@@ -39,6 +40,7 @@ def blank_sheet(form: CriteriaSet, *, lang: Lang = "vi") -> str:
         >>> ocopkit.parse_sheet(text).answers
         {}
     """
+    expect(form, CriteriaSet, "form")
     return "\n".join(_lines(form, lang)) + "\n"
 
 

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.errors import SheetError
+from ocopkit.markup import both, card, together
 from ocopkit.rules.criteria import Criterion
 from ocopkit.scoring.plan import IS_BELOW, Line, Plan, Slot, plan_of
 from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, readings_of
 from ocopkit.scoring.score import basis_of, refused_answers
 from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.text import Text, join, starred
 
 _Totals = dict[int, int]
 """For each combination of bits, the totals that can go with it: bit n of the value says that n can."""
@@ -41,6 +44,25 @@ class Bounds:
     unanswered: tuple[Criterion, ...] = field(repr=False)
     next_question: Criterion | None = field(default=None, repr=False)
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: points and stars still possible, and what to answer first."""
+        first = self.next_question
+        return card(
+            both(Text(vi="Khoảng điểm", en="Bounds")),
+            [
+                (Text(vi="Điểm còn có thể", en="Points still possible"), f"{self.least} – {self.most}"),
+                (
+                    Text(vi="Hạng sao còn có thể", en="Stars still possible"),
+                    both(join([starred(one) for one in self.stars], ", ")),
+                ),
+                (Text(vi="Chưa trả lời", en="Unanswered"), len(self.unanswered)),
+                (
+                    Text(vi="Nên trả lời trước", en="Answer first"),
+                    together(f"{first.code} ", both(first.name)) if first else None,
+                ),
+            ],
+        )
+
 
 def bounds(
     sheet: ScoreSheet,
@@ -69,6 +91,7 @@ def bounds(
         >>> ocopkit.bounds(half).next_question.code in {one.code for one in tea.criteria[20:]}
         True
     """
+    expect(sheet, ScoreSheet, "sheet")
     plan = plan_of(sheet.criteria_set)
     rules = readings_of(basis_of(sheet.criteria_set), readings)
     way = sheet.way

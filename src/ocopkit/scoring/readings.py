@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import Factory, field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.errors import DocumentError, NotFoundError, Problem, nearest
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.basis import Basis
@@ -178,6 +179,7 @@ def readings_of(basis: Basis, chosen: Mapping[str, str] | None = None) -> Readin
         DocumentError: If the book's star bands could only be scored wrongly.
         NotFoundError: If the book has no such reading, or the reading no such option.
     """
+    expect(chosen or {}, Mapping, "readings")
     if unfit := list(unfit_bands(basis.bands)):
         raise DocumentError(unfit)
     problems: list[Problem] = []

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
-from ocopkit.conversion import to_plain
+from ocopkit.conversion import expect, to_plain
 from ocopkit.frozen import FrozenMap
 from ocopkit.product import Product, without_personal_data
 from ocopkit.rules.criteria import CriteriaSet, Criterion
@@ -10,15 +10,14 @@ from ocopkit.scoring.bounds import Bounds
 from ocopkit.scoring.reasons import reasons
 from ocopkit.scoring.score import Outcome, Score, basis_of
 from ocopkit.scoring.sheet import ScoreSheet
-from ocopkit.text import Text
+from ocopkit.text import ReportText, text_report
 from ocopkit.version import __version__
-
-
-FORMAT = 1
-"""The version of the format of reports: another number means that a key went or changed its meaning."""
 
 Format = Literal[1]
 """The versions of the format of reports that there are."""
+
+FORMAT: Format = 1
+"""The version that is written: another number means that a key went or changed its meaning."""
 
 Digest = Annotated[str, FrozenMap({"pattern": "^[0-9a-f]{64}$"})]
 """The digest of a rule book."""
@@ -28,13 +27,6 @@ Stars = Annotated[int, FrozenMap({"minimum": 1})]
 
 Points = Annotated[int, FrozenMap({"minimum": 0})]
 """Whole points."""
-
-
-class ReportText(TypedDict):
-    """A text in Vietnamese and in English."""
-
-    vi: str
-    en: str
 
 
 class ReportSet(TypedDict):
@@ -163,6 +155,7 @@ def report(score: Score) -> Report:
         >>> ocopkit.report(ocopkit.score(sheet))["stars"]
         3
     """
+    expect(score, Score, "score")
     form = score.sheet.criteria_set
     return Report(
         format=FORMAT,
@@ -225,7 +218,9 @@ def report(score: Score) -> Report:
             for one in score.missed
         ],
         findings=[
-            ReportFinding(code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs)
+            ReportFinding(
+                code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs
+            )
             for one in score.findings
         ],
         readings=[
@@ -302,11 +297,6 @@ def set_report(form: CriteriaSet) -> ReportSet:
 def product_report(product: Product | None) -> ReportProduct | None:
     """Return a product as reports show it: without its producer's representative."""
     return cast("ReportProduct", to_plain(without_personal_data(product))) if product else None
-
-
-def text_report(text: Text) -> ReportText:
-    """Return a text as reports hold it."""
-    return ReportText(vi=text.vi, en=text.en)
 
 
 def _question(criterion: Criterion) -> ReportQuestion:

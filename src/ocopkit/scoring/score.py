@@ -6,7 +6,9 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.errors import IncompleteSheetError, Problem, SheetError, Where
+from ocopkit.markup import both, card, grid, together
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Part, Section
 from ocopkit.rules.law import Doubt
@@ -21,7 +23,7 @@ from ocopkit.scoring.readings import (
     readings_of,
 )
 from ocopkit.scoring.sheet import ScoreSheet, Walk, choices, title
-from ocopkit.text import Text
+from ocopkit.text import Text, starred
 from ocopkit.version import __version__
 
 Outcome = Literal["rated", "not-achieved", "stopped", "disqualified"]
@@ -119,7 +121,7 @@ class Score:
         (100, 5)
     """
 
-    sheet: ScoreSheet
+    sheet: ScoreSheet = field(repr=lambda sheet: sheet.criteria_set.slug)
     points: int
     stars: int | None
     outcome: Outcome
@@ -133,6 +135,34 @@ class Score:
     rule_book: str
     digest: str = field(repr=False)
     version: str = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: total and stars, what is missed, and the points of the parts."""
+        form, product = self.sheet.criteria_set, self.sheet.product
+        missed = ", ".join(f"{one.criterion.code} ({one.stars}★)" for one in self.missed)
+        return card(
+            product.name if product else both(form.name),
+            [
+                (
+                    Text(vi="Bộ tiêu chí", en="Criteria set"),
+                    together(f"{form.number}. ", both(form.name)),
+                ),
+                (Text(vi="Tổng điểm", en="Total"), f"{self.points}/{form.max}"),
+                (Text(vi="Hạng sao", en="Stars"), both(starred(self.stars))),
+                (Text(vi="Điều kiện được nêu", en="Gates raised"), len(self.raised) or None),
+                (Text(vi="Mức tối thiểu chưa đạt", en="Minimums missed"), missed or None),
+            ],
+            grid(
+                (
+                    Text(vi="Phần", en="Part"),
+                    Text(vi="Tên", en="Name"),
+                    Text(vi="Điểm", en="Points"),
+                    Text(vi="Tối đa", en="Most"),
+                ),
+                [(one.part.code, both(one.part.name), one.points, one.part.max) for one in self.parts],
+                numbers=2,
+            ),
+        )
 
     @property
     def missed(self) -> tuple[Minimum, ...]:
@@ -168,6 +198,7 @@ def score(sheet: ScoreSheet, *, readings: Mapping[str, str] | None = None) -> Sc
             ...
         ocopkit.errors.IncompleteSheetError: answers/1.2: [missing-answer] ...
     """
+    expect(sheet, ScoreSheet, "sheet")
     form = sheet.criteria_set
     basis = basis_of(form)
     plan = plan_of(form)

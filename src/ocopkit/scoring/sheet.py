@@ -8,9 +8,10 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ocopkit.conversion import shown
+from ocopkit.conversion import expect, shown
 from ocopkit.errors import Problem, SheetError, Where, nearest, quoted
 from ocopkit.frozen import FrozenMap
+from ocopkit.markup import both, card, grid, together
 from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion
@@ -21,6 +22,12 @@ Answer = str | int
 """A level's key (``"c"``; ``"a.b"`` for case and level), ``"below"``, ``"exempt"``, or whole points."""
 
 _Told = tuple[str, Text, Text, Text]
+
+_LONGEST = 20
+"""The most letters of an answer that may name a level in other words."""
+
+_MOST = 10
+"""How many answers for each criterion are looked at one by one: more are no sheet of the form."""
 
 
 @frozen
@@ -80,6 +87,7 @@ class ScoreSheet:
         Raises:
             SheetError: With every answer that the form does not allow.
         """
+        expect(answers, Mapping, "answers")
         return evolve(self, answers={**self.answers, **answers})
 
     def under(self, book: RuleBook) -> "ScoreSheet":
@@ -94,7 +102,38 @@ class ScoreSheet:
             NotFoundError: If the book has no set of that number.
             SheetError: With every answer that the other form does not allow.
         """
+        expect(book, RuleBook, "book")
         return evolve(self, criteria_set=book[self.criteria_set.number])
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the set, the gates raised and the answers."""
+        form = self.criteria_set
+        left = len(self.way.missing)
+        return card(
+            self.product.name if self.product else both(form.name),
+            [
+                (
+                    Text(vi="Bộ tiêu chí", en="Criteria set"),
+                    together(f"{form.number}. ", both(form.name)),
+                ),
+                (Text(vi="Đã trả lời", en="Answered"), f"{len(self.lines)}/{len(form.criteria)}"),
+                (Text(vi="Còn phải trả lời", en="Still wanted"), left or None),
+                (Text(vi="Điều kiện được nêu", en="Gates raised"), ", ".join(self.raised) or None),
+            ],
+            grid(
+                (
+                    Text(vi="Mã", en="Code"),
+                    Text(vi="Tiêu chí", en="Criterion"),
+                    Text(vi="Mức", en="Level"),
+                    Text(vi="Điểm", en="Points"),
+                ),
+                [
+                    (code, both(line.criterion.name), line.answer, line.points)
+                    for code, line in self.lines.items()
+                ],
+                numbers=1,
+            ),
+        )
 
     def unanswered(self) -> tuple[Criterion, ...]:
         """Return the criteria that still want an answer, in the order of the form.
@@ -189,6 +228,9 @@ def _refuse_other_types(sheet: ScoreSheet) -> None:
 
 
 def _resolve(plan: Plan, answers: Mapping[str, Answer | None], problems: list[Problem]) -> dict[str, Line]:
+    if len(answers) > _MOST * len(plan.slots):
+        problems.append(_too_many(plan, len(answers)))
+        return {}
     found: dict[str, Line] = {}
     for code, answer in answers.items():
         place = plan.index.get(code)
@@ -262,6 +304,23 @@ def _wrong_gates(plan: Plan, raised: Mapping[str, str]) -> Iterator[Problem]:
                 Text(vi="Bỏ dòng này", en="Remove this line"),
                 Where(("raised", key), on_key=True),
             )
+        elif not raised[key].strip():
+            yield Problem(
+                "no-reason",
+                Text(
+                    vi=f"Điều kiện {key!r} được nêu mà không có lý do",
+                    en=f"The gate {key!r} is raised without a reason",
+                ),
+                Text(
+                    vi="Điều kiện này có thể loại sản phẩm: phải nói được vì sao",
+                    en="It may cost the product its stars: somebody must be able to say why",
+                ),
+                Text(
+                    vi="Ghi lý do trong ngoặc kép, hoặc xóa dòng nếu không áp dụng",
+                    en="Write the reason in quotes, or remove the line if it doesn't apply",
+                ),
+                Where(("raised", key)),
+            )
 
 
 def _problem(code: str, told: _Told) -> Problem:
@@ -295,6 +354,20 @@ def choices(lines: Mapping[str, Line], lang: Lang) -> str:
 
 def _use(lines: Mapping[str, Line]) -> Text:
     return Text(vi=f"Dùng một trong: {choices(lines, 'vi')}", en=f"Use one of: {choices(lines, 'en')}")
+
+
+def _too_many(plan: Plan, count: int) -> Problem:
+    form = plan.criteria_set
+    return Problem(
+        "too-many-answers",
+        Text(vi=f"Phiếu có {count} câu trả lời", en=f"The sheet has {count} answers"),
+        Text(
+            vi=f"Bộ {form.number} ({form.name.vi}) chỉ có {len(plan.slots)} tiêu chí",
+            en=f"Set {form.number} ({form.name.en}) has only {len(plan.slots)} criteria",
+        ),
+        Text(vi="Kiểm tra xem có đúng tệp không", en="Check that it is the right file"),
+        Where(("answers",)),
+    )
 
 
 def _unknown_criterion(plan: Plan, answers: Mapping[str, object], code: str) -> _Told:
@@ -369,11 +442,11 @@ def _unknown_level(criterion: Criterion, lines: Mapping[str, Line], answer: str)
                 en=f"{name.en}: {answer!r} is text, not a number",
             ),
             Text(
-                vi="Chữ trong ngoặc kép là khóa của một mức; điểm là số nguyên không có ngoặc kép",
+                vi="Chữ trong ngoặc kép là ký hiệu của một mức; điểm là số nguyên không có ngoặc kép",
                 en="A text in quotes is a level's key; points are whole numbers without quotes",
             ),
             Text(
-                vi=f"Bỏ ngoặc kép, hoặc ghi khóa: {choices(lines, 'vi')}",
+                vi=f"Bỏ ngoặc kép, hoặc ghi ký hiệu của mức: {choices(lines, 'vi')}",
                 en=f"Remove the quotes, or give a key: {choices(lines, 'en')}",
             ),
         )
@@ -417,8 +490,15 @@ def _unknown_level(criterion: Criterion, lines: Mapping[str, Line], answer: str)
             vi="Mỗi tiêu chí chỉ có các mức in trên mẫu",
             en="A criterion has only its printed levels",
         ),
-        _use(lines),
+        join([*_meant(lines, answer), _use(lines)]),
     )
+
+
+def _meant(lines: Mapping[str, Line], answer: str) -> list[Text]:
+    """Return the level that an answer names in other letters or with a word before it, if it does."""
+    words = answer.casefold().split()
+    key = words[-1] if words and len(answer) <= _LONGEST else ""
+    return [Text(vi=f"Có phải là {key}?", en=f"Did you mean {key}?")] if key in lines else []
 
 
 def _off_ladder(criterion: Criterion, lines: Mapping[str, Line], number: int) -> _Told:
@@ -451,7 +531,7 @@ def _shared_points(criterion: Criterion, fitting: list[Line], number: int) -> _T
             vi="Chỉ từ số điểm thì không biết mức nào được chọn",
             en="The points alone do not tell which level is meant",
         ),
-        Text(vi=f"Ghi khóa của mức: {keys}", en=f"Give the level's key: {keys}"),
+        Text(vi=f"Ghi ký hiệu của mức: {keys}", en=f"Give the level's key: {keys}"),
     )
 
 
@@ -502,7 +582,7 @@ def _not_an_answer(criterion: Criterion, lines: Mapping[str, Line], answer: obje
             en=f"{name.en}: {found.en} is not an answer",
         ),
         Text(
-            vi="Câu trả lời là khóa của một mức hoặc số điểm nguyên",
+            vi="Câu trả lời là ký hiệu của một mức hoặc số điểm nguyên",
             en="An answer is a level's key or whole points",
         ),
         _use(lines),

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from typing import Literal
 
 from attrs import field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.errors import NotFoundError, Problem, nearest
+from ocopkit.markup import Html, both, card, grid
 from ocopkit.rules.articles import SupportingPaper
 from ocopkit.rules.criteria import Criterion, Gate
 from ocopkit.rules.law import Citation
@@ -16,7 +19,7 @@ from ocopkit.scoring.sheet import ScoreSheet, title
 from ocopkit.scoring.upgrading.cheapest import Found, Way, cheapest, goals_of
 from ocopkit.scoring.upgrading.obstacles import Obstacle, bars, why_not
 from ocopkit.scoring.upgrading.raising import By, CostError, Costs, Offer, offers_of
-from ocopkit.text import Lang, Text, counted, same
+from ocopkit.text import Lang, Text, counted, join, same, starred
 
 # Also found here by those who ask for a path.
 __all__ = ["By", "CostError", "Costs", "Obstacle", "Path", "Step", "path_to"]
@@ -49,9 +52,9 @@ class Step:
         ('2.3', 'b', 'c', 1)
     """
 
-    criterion: Criterion
-    start: Line
-    end: Line
+    criterion: Criterion = field(repr=lambda criterion: criterion.code)
+    start: Line = field(repr=lambda line: line.answer)
+    end: Line = field(repr=lambda line: line.answer)
     cost: int | Fraction
     meets: tuple[Minimum, ...] = field(repr=False)
     lifts: tuple[Gate, ...] = field(repr=False)
@@ -115,7 +118,7 @@ class Path:
 
     score: Score = field(repr=False)
     to: int
-    by: str
+    by: Literal["raises", "levels", "points", "costs"]
     steps: tuple[Step, ...]
     cost: int | Fraction
     points: int
@@ -145,6 +148,38 @@ class Path:
             {step.criterion.code: None if step.end.answer == NOT_ASKED else step.end.answer for step in taken}
         )
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: from where to where, each step, and what stands in the way."""
+        begun = self.score
+        rows = [
+            (
+                one.criterion.code,
+                both(one.criterion.name),
+                f"{one.start.answer} → {one.end.answer}",
+                both(one.wording),
+                f"+{one.gained}",
+            )
+            for one in self.steps
+        ]
+        heads = (
+            Text(vi="Mã", en="Code"),
+            Text(vi="Tiêu chí", en="Criterion"),
+            Text(vi="Mức", en="Level"),
+            Text(vi="Yêu cầu của mức", en="Wording"),
+            Text(vi="Điểm", en="Points"),
+        )
+        until = Text(vi="Không thể cho đến khi", en="Impossible until")
+        return card(
+            both(Text(vi=f"Lộ trình lên {starred(self.to).vi}", en=f"The way to {starred(self.to).en}")),
+            [
+                (Text(vi="Hiện có", en="Now"), _reached(begun.points, begun.stars)),
+                (Text(vi="Khi đó", en="Then"), _reached(self.points, self.stars) if rows else None),
+                (Text(vi="Số cách tương đương", en="Ways as good"), self.count or None),
+                *((until, both(one.text)) for one in self.obstacles),
+            ],
+            grid(heads, rows, numbers=1) if rows else None,
+        )
+
     def __iter__(self) -> Iterator[Step]:
         """Yield the steps."""
         return iter(self.steps)
@@ -152,6 +187,10 @@ class Path:
     def __len__(self) -> int:
         """Return the number of steps."""
         return len(self.steps)
+
+
+def _reached(points: int, stars: int | None) -> Html:
+    return both(join([counted(points), starred(stars)], ", "))
 
 
 def path_to(
@@ -201,6 +240,7 @@ def path_to(
         >>> print(path_to(sheet, 4, frozen=["6.1.1"]).obstacles[0].text.en)
         6.1.1 Impurities may rise to level c (...), a minimum for 4 stars; it is frozen at b
     """
+    expect(start, Score | ScoreSheet, "start")
     begun, rules = _begun(start, readings)
     sheet = begun.sheet
     known = [band.stars for band in rules.basis.bands]
@@ -258,7 +298,7 @@ class _Ways:
     given: Mapping[str, Line]
     offers: tuple[tuple[Offer, ...], ...]
     to: int
-    by: str
+    by: Literal["raises", "levels", "points", "costs"]
     _known: dict[tuple[int, str, int], Step] = field(factory=dict[tuple[int, str, int], Step], init=False)
     """Steps made already: alternatives have most of theirs in common."""
 

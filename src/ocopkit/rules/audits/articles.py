@@ -24,6 +24,7 @@ from ocopkit.rules.audits.sets import spot_of, spot_of_set
 from ocopkit.rules.audits.spot import Found, Spot, found, walk
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.law import Reading
+from ocopkit.text import day_text
 
 CARRIED_OUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -97,14 +98,14 @@ def _dates(articles: Articles) -> Iterator[Found]:
         yield found(
             "period-reversed",
             when,
-            f"Từ {period.first_day} đến {period.last_day}",
+            f"Từ {day_text(period.first_day).vi} đến {day_text(period.last_day).vi}",
             f"From {period.first_day} to {period.last_day}",
         )
     if instrument.issued_on > period.first_day:
         yield found(
             "issued-late",
             spot.step("issued_on"),
-            f"Ký ngày {instrument.issued_on}, có hiệu lực từ {period.first_day}",
+            f"Ký ngày {day_text(instrument.issued_on).vi}, có hiệu lực từ {day_text(period.first_day).vi}",
             f"Issued on {instrument.issued_on}, in force from {period.first_day}",
         )
     if instrument.replaced_by and period.last_day is None:

@@ -108,9 +108,7 @@ def space_of(conditions: Sequence[Condition], vocabulary: Vocabulary) -> Space:
     """
     leaves = [leaf for one in conditions for leaf in one.leaves()]
     facts = [key for key in dict.fromkeys(leaf.fact for leaf in leaves) if key and key in vocabulary]
-    clashes = tuple(
-        one.when for one in vocabulary.contradictions if set(one.when.facts()) <= set(facts)
-    )
+    clashes = tuple(one.when for one in vocabulary.contradictions if set(one.when.facts()) <= set(facts))
     clashing = {key for one in clashes for key in one.facts()}
     bounds: dict[str, set[Fraction]] = {key: set() for key in facts}
     for leaf in leaves:
@@ -159,7 +157,7 @@ def _whole(bounds: set[Fraction]) -> Iterator[Sample]:
 
 def _spans(bounds: set[Fraction], least: Fraction, ends_at_one: bool) -> Iterator[Sample]:  # noqa: FBT001
     """Yield each threshold and a number between each two of them."""
-    ends = {least, *bounds, *({Fraction(1)} if ends_at_one else set())}
+    ends = bounds | {least} | ({Fraction(1)} if ends_at_one else set[Fraction]())
     points = sorted(ends)
     for low, high in pairwise(points):
         yield Sample(low, same(plain_number(low)))
@@ -185,5 +183,3 @@ def fewest(values: Mapping[str, Value], told: Callable[[Mapping[str, Value]], ob
         if told(fewer) == wanted:
             kept = fewer
     return tuple(kept)
-
-

@@ -77,9 +77,7 @@ def check_conditions(
         )
 
 
-def faults(
-    criterion: Criterion, vocabulary: Vocabulary, choices: Mapping[str, str]
-) -> Iterator[Fault]:
+def faults(criterion: Criterion, vocabulary: Vocabulary, choices: Mapping[str, str]) -> Iterator[Fault]:
     """Yield what is wrong with the conditions of a criterion.
 
     Args:

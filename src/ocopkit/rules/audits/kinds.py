@@ -112,12 +112,12 @@ _ALL = (
     Kind(
         "level-keys",
         "warning",
-        Text(vi="Khóa của các mức không liền nhau", en="Keys of levels that are not in sequence"),
+        Text(vi="Ký hiệu của các mức không liền nhau", en="Keys of levels that are not in sequence"),
         Text(
-            vi="Khóa là a, b, c… từ mức thấp nhất; thiếu một chữ là mất một mức",
+            vi="Ký hiệu là a, b, c… từ mức thấp nhất; thiếu một chữ là mất một mức",
             en="Keys are a, b, c… from the lowest; a missing letter is a missing level",
         ),
-        Text(vi="Bổ sung mức bị thiếu hoặc đặt lại khóa", en="Restore the level or letter anew"),
+        Text(vi="Bổ sung mức bị thiếu hoặc đặt lại ký hiệu", en="Restore the level or letter anew"),
     ),
     Kind(
         "repeated-level",
@@ -508,11 +508,11 @@ _ALL = (
         "error",
         Text(vi="Khác với bản đã công bố", en="Not as it was published"),
         Text(
-            vi="Dấu vân tay của nội dung không khớp với bản đã công bố cùng dữ liệu",
+            vi="Mã nội dung (digest) không khớp với bản đã công bố cùng dữ liệu",
             en="The digest of its content isn't the one published with the data",
         ),
         Text(
-            vi="So sánh với bản đã công bố; nếu sửa có chủ ý thì công bố lại dấu vân tay",
+            vi="So sánh với bản đã công bố; nếu sửa có chủ ý thì công bố lại mã nội dung",
             en="Compare it with what was published; if the change is meant, publish its digest anew",
         ),
     ),
@@ -525,7 +525,9 @@ _ALL = (
             vi="Mỗi tiêu chí hoặc do số liệu chọn mức, hoặc do hội đồng nhận định",
             en="Either facts choose its level or a council judges it",
         ),
-        Text(vi="Thêm 'when' ở các mức, hoặc ghi judged: true", en="Add 'when' to its levels, or judged: true"),
+        Text(
+            vi="Thêm 'when' ở các mức, hoặc ghi judged: true", en="Add 'when' to its levels, or judged: true"
+        ),
     ),
     Kind(
         "uncovered-facts",
@@ -537,7 +539,7 @@ _ALL = (
         ),
         Text(
             vi="Nếu mẫu để ngỏ thì khai báo ở left_open kèm cách hiểu; nếu không thì sửa điều kiện",
-            en="If the form leaves it open, declare it under left_open with a reading; else mend the condition",
+            en="If the form leaves it open, declare it under left_open with a reading; else mend it",
         ),
     ),
     Kind(
@@ -574,7 +576,10 @@ _ALL = (
         "never-reached",
         "warning",
         Text(vi="Mức không bao giờ được chọn", en="A level that facts never choose"),
-        Text(vi="Mỗi khi đạt mức này thì cũng đạt mức cao hơn", en="Whenever it is reached, a higher one is too"),
+        Text(
+            vi="Mỗi khi đạt mức này thì cũng đạt mức cao hơn",
+            en="Whenever it is reached, a higher one is too",
+        ),
         Text(vi="Đối chiếu điều kiện với câu chữ của mẫu", en="Hold the conditions against the form's words"),
     ),
     Kind(

@@ -7,6 +7,7 @@ from itertools import combinations
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.audits.spot import Found, Spot, found
 from ocopkit.rules.law import Instrument
+from ocopkit.text import day_text
 
 _SPOT = Spot().under("instrument/in_force", "instrument", "in_force")
 
@@ -26,7 +27,7 @@ def check_timeline(books: Iterable[Articles]) -> Iterator[tuple[Articles, Found]
         last, next_day = max(known), after.instrument.in_force.first_day
         if (next_day - last).days > 1:
             start, until = last + timedelta(days=1), next_day - timedelta(days=1)
-            vi = f"Không văn bản nào có hiệu lực từ {start} đến {until}"
+            vi = f"Không văn bản nào có hiệu lực từ {day_text(start).vi} đến {day_text(until).vi}"
             en = f"No book is in force from {start} to {until}"
             yield after, found("gap-in-time", _SPOT, vi, en)
     for earlier, later in combinations(dated, 2):
@@ -35,14 +36,14 @@ def check_timeline(books: Iterable[Articles]) -> Iterator[tuple[Articles, Found]
             continue
         declared = _declared(earlier.instrument, later.instrument)
         last_days = [day for day in (one.last_day, other.last_day) if day]
-        end_of_both = min(map(str, last_days), default="…")
+        end_of_both = day_text(min(last_days, default=None))
         yield (
             later,
             found(
                 "declared-overlap" if declared else "overlap-in-time",
                 _SPOT,
-                f"Cùng có hiệu lực với {earlier.id} từ {other.first_day} đến {end_of_both}",
-                f"In force together with {earlier.id} from {other.first_day} to {end_of_both}",
+                f"Cùng có hiệu lực với {earlier.id} từ {day_text(other.first_day).vi} đến {end_of_both.vi}",
+                f"In force together with {earlier.id} from {other.first_day} to {end_of_both.en}",
             ),
         )
 

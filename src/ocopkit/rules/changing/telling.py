@@ -10,7 +10,7 @@ from ocopkit.rules import criteria as form
 from ocopkit.rules.addresses import Place, Tree, class_of
 from ocopkit.rules.conditions import Condition, LeftOpen
 from ocopkit.rules.law import Citation, Doubt, Instrument, Option, Period, Reading
-from ocopkit.text import Text, join, same
+from ocopkit.text import Text, day_text, join, same
 
 ASIDE = frozenset({"cite", "doubts", "sources", "evidence", "shared", "slug", "practice", "because"})
 """Fields that say where something comes from or what we call it, and not what the rule is."""
@@ -238,10 +238,11 @@ def _worded(label: Text, before: Text, after: Text) -> Text:
 
 
 def _period(period: Period) -> Text:
-    first, last = period.first_day.isoformat(), period.last_day
-    if last is None:
-        return Text(vi=f"từ {first}", en=f"from {first}")
-    return Text(vi=f"từ {first} đến hết {last}", en=f"from {first} to {last}")
+    first = day_text(period.first_day)
+    if period.last_day is None:
+        return Text(vi=f"từ {first.vi}", en=f"from {first.en}")
+    last = day_text(period.last_day)
+    return Text(vi=f"từ {first.vi} đến hết {last.vi}", en=f"from {first.en} to {last.en}")
 
 
 def _content(value: Any) -> Text:

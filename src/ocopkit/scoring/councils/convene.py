@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
 
+from ocopkit.conversion import expect
 from ocopkit.errors import IncompleteSheetError, NotFoundError, Problem, SheetError
 from ocopkit.product import Product
 from ocopkit.rules.basis import Basis
@@ -57,7 +58,12 @@ def convene(
         CouncilError: With everything that is wrong: members, quorum, sheets, missing answers.
         NotFoundError: If there is no such reading or option.
     """
-    members = tuple(sorted(sheets, key=_order))
+    expect(sheets, Iterable, "sheets")
+    expect(regulation, Regulation, "regulation")
+    members = tuple(sheets)
+    for one in members:
+        expect(one, MemberSheet, "each of the sheets")
+    members = tuple(sorted(members, key=_order))
     forms = [sheet.criteria_set for one in members if one.conflict is None for sheet in one.scorings]
     if not forms:
         raise CouncilError([refusals.no_sheets()])

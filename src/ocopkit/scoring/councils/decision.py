@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from ocopkit.markup import both, card, grid, together
 from ocopkit.product import Product
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Level, Part, Section
 from ocopkit.rules.law import Citation
@@ -14,7 +15,7 @@ from ocopkit.scoring.plan import Line
 from ocopkit.scoring.readings import UsedReading
 from ocopkit.scoring.regulation import Regulation
 from ocopkit.scoring.score import Finding, Outcome
-from ocopkit.text import Text
+from ocopkit.text import Text, starred
 
 
 @frozen(eq=False)
@@ -212,6 +213,34 @@ class Decision:
     rule_book: str
     digest: str = field(repr=False)
     version: str = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: points, stars, how members voted, and the means of the parts."""
+        form = self.criteria_set
+        scoring = sum(seat.part == "scores" for seat in self.seats)
+        return card(
+            self.product.name if self.product else both(form.name),
+            [
+                (
+                    Text(vi="Bộ tiêu chí", en="Criteria set"),
+                    together(f"{form.number}. ", both(form.name)),
+                ),
+                (Text(vi="Thành viên chấm điểm", en="Members who score"), f"{scoring}/{len(self.seats)}"),
+                (Text(vi="Điểm", en="Points"), f"{self.points}/{form.max}"),
+                (Text(vi="Hạng sao", en="Stars"), both(starred(self.stars))),
+                (Text(vi="Quy chế", en="Regulation"), both(self.regulation.name)),
+            ],
+            grid(
+                (
+                    Text(vi="Phần", en="Part"),
+                    Text(vi="Tên", en="Name"),
+                    Text(vi="Trung bình", en="Mean"),
+                    Text(vi="Tối đa", en="Most"),
+                ),
+                [(one.part.code, both(one.part.name), str(one.mean), one.part.max) for one in self.parts],
+                numbers=2,
+            ),
+        )
 
     @property
     def missed(self) -> tuple[CouncilMinimum, ...]:

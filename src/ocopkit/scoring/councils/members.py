@@ -33,6 +33,27 @@ ROLES: Mapping[Role, Text] = {
 
 
 @frozen
+class MemberFile:
+    """Who filled in a sheet: the block ``member`` of a score sheet's file.
+
+    Args:
+        name: A name or any label, different for each member.
+        role: What they are in the council.
+        present: Whether they took part.
+        votes: Whether their sheet counts, if it isn't to follow from the role and the regulation.
+        conflict: The conflict of interest that they declared.
+        scoring: Which scoring the sheet is of, from 1.
+    """
+
+    name: str
+    role: Role = "member"
+    present: bool = True
+    votes: bool | None = None
+    conflict: str | None = None
+    scoring: int = 1
+
+
+@frozen
 class MemberSheet:
     """A member of a council and the sheet that this member filled in.
 

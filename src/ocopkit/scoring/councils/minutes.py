@@ -15,7 +15,7 @@ from ocopkit.text import Text, counted, join, same
 _MOST_APART = 3
 """How many of the criteria on which members differ are told in words."""
 
-_PARTS: dict[Part, Text] = {
+PARTS: dict[Part, Text] = {
     "scores": Text(vi="chấm điểm", en="scores"),
     "advises": Text(vi="tư vấn, giúp việc, không chấm", en="advises, does not score"),
     "abstains": Text(vi="có mặt, không chấm", en="present, abstains"),
@@ -92,7 +92,7 @@ def _council(decision: Decision) -> Iterator[Text]:
     )
     for seat in seats:
         if seat.part != "scores":
-            name, role, part = seat.member.member, ROLES[seat.member.role], _PARTS[seat.part]
+            name, role, part = seat.member.member, ROLES[seat.member.role], PARTS[seat.part]
             yield Text(vi=f"  - {name} ({role.vi}): {part.vi}", en=f"  - {name} ({role.en}): {part.en}")
 
 

@@ -1,24 +1,33 @@
 """A council's decision as plain values, ready for JSON: what another system stores or shows."""
 
 from fractions import Fraction
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
-from attrs import evolve
-
-from ocopkit.conversion import to_plain
-from ocopkit.product import Product
+from ocopkit.frozen import FrozenMap
 from ocopkit.scoring.councils.decision import Decision
 from ocopkit.scoring.councils.members import Held, Part, Role
 from ocopkit.scoring.councils.minutes import decision_reasons, exact
-from ocopkit.scoring.report import ReportFinding, ReportReading, ReportSet, ReportText
+from ocopkit.scoring.report import (
+    FORMAT,
+    Digest,
+    Format,
+    Points,
+    ReportFinding,
+    ReportProduct,
+    ReportReading,
+    ReportSet,
+    Stars,
+    product_report,
+    set_report,
+)
 from ocopkit.scoring.score import Outcome
-from ocopkit.text import Text
+from ocopkit.text import ReportText, text_report
 
 
 class ReportMean(TypedDict):
     """An exact number: as a fraction to compute with, and as people read it (cut, never rounded)."""
 
-    exact: str
+    exact: Annotated[str, FrozenMap({"pattern": "^[0-9]+(/[1-9][0-9]*)?$"})]
     shown: ReportText
 
 
@@ -28,7 +37,7 @@ class ReportMeanOf(TypedDict):
     code: str
     name: ReportText
     mean: ReportMean
-    max: int
+    max: Points
 
 
 class ReportMeanOfCriterion(TypedDict):
@@ -37,10 +46,10 @@ class ReportMeanOfCriterion(TypedDict):
     code: str
     name: ReportText
     mean: ReportMean
-    least: int
-    most: int
+    least: Points
+    most: Points
     answers: dict[str, str]
-    max: int
+    max: Points
 
 
 class ReportSeat(TypedDict):
@@ -49,16 +58,16 @@ class ReportSeat(TypedDict):
     member: str
     role: Role
     part: Part
-    total: int | None
-    stars: int | None
+    total: Points | None
+    stars: Stars | None
 
 
 class ReportScoring(TypedDict):
     """One time that the council scored."""
 
     number: int
-    totals: dict[str, int]
-    spread: int
+    totals: dict[str, Points]
+    spread: Points
     within: bool | None
 
 
@@ -76,7 +85,7 @@ class ReportCouncilMinimum(TypedDict):
     """A minimum level that is missed."""
 
     criterion: str
-    stars: int
+    stars: Stars
     required: str
     mean: ReportMean
     meeting: int
@@ -95,18 +104,19 @@ class ReportRule(TypedDict):
 class DecisionReport(TypedDict):
     """A council's decision as plain values."""
 
+    format: Format
     rule_book: str
-    digest: str
+    digest: Digest
     version: str
     regulation: str
     set: ReportSet
-    product: dict[str, Any] | None
+    product: ReportProduct | None
     held: Held
     aggregation: Literal["mean", "majority"]
     points: ReportMean
     mean: ReportMean
-    max: int
-    stars: int | None
+    max: Points
+    stars: Stars | None
     outcome: Outcome
     members: list[ReportSeat]
     scorings: list[ReportScoring]
@@ -146,12 +156,13 @@ def decision_report(decision: Decision) -> DecisionReport:
     form = decision.criteria_set
     totals = decision.scorings[-1].totals
     return DecisionReport(
+        format=FORMAT,
         rule_book=decision.rule_book,
         digest=decision.digest,
         version=decision.version,
         regulation=decision.regulation.id,
-        set=ReportSet(number=form.number, slug=form.slug, name=_text(form.name)),
-        product=to_plain(_public(decision.product)) if decision.product else None,
+        set=set_report(form),
+        product=product_report(decision.product),
         held=decision.held,
         aggregation=decision.aggregation,
         points=_mean(decision.points),
@@ -176,7 +187,7 @@ def decision_report(decision: Decision) -> DecisionReport:
         parts=[
             ReportMeanOf(
                 code=one.part.code,
-                name=_text(one.part.name),
+                name=text_report(one.part.name),
                 mean=_mean(one.mean),
                 max=one.part.max,
             )
@@ -185,7 +196,7 @@ def decision_report(decision: Decision) -> DecisionReport:
         sections=[
             ReportMeanOf(
                 code=one.section.code,
-                name=_text(one.section.name),
+                name=text_report(one.section.name),
                 mean=_mean(one.mean),
                 max=one.section.max,
             )
@@ -194,7 +205,7 @@ def decision_report(decision: Decision) -> DecisionReport:
         criteria=[
             ReportMeanOfCriterion(
                 code=one.criterion.code,
-                name=_text(one.criterion.name),
+                name=text_report(one.criterion.name),
                 mean=_mean(one.mean),
                 least=one.least,
                 most=one.most,
@@ -207,7 +218,7 @@ def decision_report(decision: Decision) -> DecisionReport:
         gates=[
             ReportCouncilGate(
                 key=one.gate.key,
-                text=_text(one.gate.text),
+                text=text_report(one.gate.text),
                 criterion=one.criterion.code if one.criterion else None,
                 raised=one.raised,
                 members=list(one.members),
@@ -230,8 +241,8 @@ def decision_report(decision: Decision) -> DecisionReport:
         rules=[
             ReportRule(
                 key=one.key,
-                text=_text(one.text),
-                by=_text(one.by),
+                text=text_report(one.text),
+                by=text_report(one.by),
                 cite=[place.place for place in one.cite],
             )
             for one in decision.rules
@@ -241,22 +252,14 @@ def decision_report(decision: Decision) -> DecisionReport:
             for used in decision.readings
         ],
         findings=[
-            ReportFinding(code=one.code, text=_text(one.text), criterion=one.at or None, weighs=one.weighs)
+            ReportFinding(
+                code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs
+            )
             for one in decision.findings
         ],
-        reasons=[_text(one) for one in decision_reasons(decision)],
+        reasons=[text_report(one) for one in decision_reasons(decision)],
     )
 
 
-def _public(product: Product) -> Product:
-    """Return a product without its producer's representative, who is nobody's business here."""
-    producer = product.producer
-    return evolve(product, producer=evolve(producer, representative=None)) if producer else product
-
-
 def _mean(number: Fraction) -> ReportMean:
-    return ReportMean(exact=str(number), shown=_text(exact(number)))
-
-
-def _text(text: Text) -> ReportText:
-    return ReportText(vi=text.vi, en=text.en)
+    return ReportMean(exact=str(number), shown=text_report(exact(number)))

@@ -1,9 +1,8 @@
-"""A path in words, and as plain values."""
+"""A path in words."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from ocopkit.scoring.upgrade import Path, Step
 from ocopkit.text import Text, counted, join, same
@@ -39,69 +38,6 @@ def path_lines(path: Path) -> Iterator[Text]:
         en=f"Then: {counted(path.points).en}, {_stars(path.stars).en}.",
     )
     yield from _alternatives(path)
-
-
-def path_plain(path: Path) -> dict[str, Any]:
-    """Return a path as plain values, ready for JSON.
-
-    Args:
-        path: The path.
-
-    Example:
-        >>> import ocopkit
-        >>> from ocopkit.scoring.upgrade import path_to
-        >>> path = path_to(ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"), 4)
-        >>> path_plain(path)["steps"][0]["to"]
-        'd'
-    """
-    form = path.sheet.criteria_set
-    return {
-        "rule_book": path.score.rule_book,
-        "digest": path.score.digest,
-        "version": path.score.version,
-        "set": {"number": form.number, "slug": form.slug, "name": _plain(form.name)},
-        "from": {"points": path.score.points, "stars": path.score.stars},
-        "to": path.to,
-        "by": path.by,
-        "possible": path.possible,
-        "points": path.points,
-        "stars": path.stars,
-        "cost": _number(path.cost),
-        "steps": [_plain_step(step) for step in path.steps],
-        "count": path.count,
-        "alternatives": [[_plain_step(step) for step in steps] for steps in path.alternatives],
-        "obstacles": [
-            {
-                "code": one.code,
-                "criterion": one.at or None,
-                "text": _plain(one.text),
-                "cite": _plain(one.cite),
-            }
-            for one in path.obstacles
-        ],
-    }
-
-
-def _plain_step(step: Step) -> dict[str, Any]:
-    return {
-        "criterion": step.criterion.code,
-        "name": _plain(step.criterion.name),
-        "from": step.start.answer,
-        "to": step.end.answer,
-        "points": step.gained,
-        "cost": _number(step.cost),
-        "wording": _plain(step.wording),
-        "minimum_for": [minimum.stars for minimum in step.meets],
-        "papers": [
-            {"key": paper.key, "name": _plain(paper.name), "form": _plain(paper.form)}
-            for paper in step.papers
-        ],
-        "cite": _plain(step.cite.text),
-    }
-
-
-def _plain(text: Text) -> dict[str, str]:
-    return {"vi": text.vi, "en": text.en}
 
 
 def _number(cost: int | Fraction) -> int | Decimal:
