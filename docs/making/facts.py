@@ -41,7 +41,7 @@ def facts_page(books: Sequence[RuleBook]) -> str:
     blocks = [
         _INTRO,
         "## Coverage { #coverage }",
-        "Criteria and points of all sets together: what facts alone decide, what they narrow, what is judged.",
+        "Criteria and points of all sets together: what facts decide, what they narrow, what is judged.",
         _coverage(own),
         "## Facts { #facts }",
         table(("Key", "Kind", "What · how it is measured", "Papers", "Asked by"), rows),

@@ -62,7 +62,7 @@ def sheet() -> ocopkit.ScoreSheet:
         (lambda one: ocopkit.score(one, readings=WRONG), "readings must be a Mapping"),
         (lambda _: ocopkit.bounds(WRONG), "sheet must be a ScoreSheet"),
         (lambda _: ocopkit.path_to(WRONG), "start must be a Score or ScoreSheet"),
-        (ocopkit.report, "score must be a Score, not a ScoreSheet"),
+        (ocopkit.report, "report takes a score, a council's decision or a path, not ScoreSheet"),
         (lambda _: ocopkit.blank_sheet(WRONG), "form must be a CriteriaSet"),
         (lambda _: ocopkit.dump_sheet(WRONG), "sheet must be a ScoreSheet"),
         (ocopkit.parse_sheet, "text must be a str, not a ScoreSheet"),

@@ -81,9 +81,9 @@ def council_command(
 
         _output.save(decision_page(decision, lang=lang, personal=personal or []), html, force=force)
     elif as_json:
-        from ocopkit.scoring.councils.report import decision_report
+        from ocopkit.scoring.report import report
 
-        _output.write(json.dumps(decision_report(decision), ensure_ascii=False, indent=2))
+        _output.write(json.dumps(report(decision), ensure_ascii=False, indent=2))
     else:
         _tell(decision, lang)
     return FINE

@@ -56,8 +56,8 @@ def path_command(
     """Tell what to raise to reach a star, at least cost (lộ trình nâng hạng)."""
     from ocopkit.documents import read, to_json
     from ocopkit.scoring.explain import explain
+    from ocopkit.scoring.report import report
     from ocopkit.scoring.upgrade import CostError, path_to
-    from ocopkit.scoring.upgrading.report import path_report
 
     refuse_together(html=html, as_json=as_json)
     if by and cost:
@@ -84,5 +84,5 @@ def path_command(
 
         _output.save(path_page(path, lang=lang, personal=personal or []), html, force=force)
     else:
-        _output.write(to_json(path_report(path)) if as_json else explain(path, lang=lang))
+        _output.write(to_json(report(path)) if as_json else explain(path, lang=lang))
     return FINE

@@ -6,7 +6,7 @@ first, by a reading; then the highest level whose condition holds is reached; th
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -167,7 +167,7 @@ def _walk(criterion: Criterion, steps: tuple[Outcome, ...], facts: Values) -> Me
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _outcomes(criterion: Criterion, chosen: tuple[tuple[str, str | None], ...]) -> tuple[Outcome, ...]:
     if not is_measured(criterion):
         return ()

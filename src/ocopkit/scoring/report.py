@@ -1,8 +1,8 @@
 """A score as plain values, ready for JSON: what another system stores or shows."""
 
-from typing import Annotated, Literal, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict, cast, overload
 
-from ocopkit.conversion import expect, to_plain
+from ocopkit.conversion import to_plain
 from ocopkit.frozen import FrozenMap
 from ocopkit.product import Product, without_personal_data
 from ocopkit.rules.criteria import CriteriaSet, Criterion
@@ -12,6 +12,12 @@ from ocopkit.scoring.score import Outcome, Score, basis_of
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import ReportText, text_report
 from ocopkit.version import __version__
+
+if TYPE_CHECKING:
+    from ocopkit.scoring.councils.decision import Decision
+    from ocopkit.scoring.councils.report import DecisionReport
+    from ocopkit.scoring.upgrade import Path
+    from ocopkit.scoring.upgrading.report import PathReport
 
 Format = Literal[1]
 """The versions of the format of reports that there are."""
@@ -138,24 +144,60 @@ class Report(TypedDict):
     reasons: list[ReportText]
 
 
-def report(score: Score) -> Report:
-    """Return a score as plain values with every text in Vietnamese and English.
+@overload
+def report(result: Score) -> Report: ...
+@overload
+def report(result: "Decision") -> "DecisionReport": ...
+@overload
+def report(result: "Path") -> "PathReport": ...
+def report(result: "Score | Decision | Path") -> "Report | DecisionReport | PathReport":
+    """Return a score, a council's decision or a path as plain values, in Vietnamese and English.
 
     Args:
-        score: The score.
+        result: What :func:`~ocopkit.scoring.score.score`, :func:`~ocopkit.scoring.council.decide` or
+            :func:`~ocopkit.scoring.upgrade.path_to` returned.
 
     Returns:
-        What the JSON Schema ``report.schema.json`` describes: points, stars, outcome, parts, sections,
-        criteria, gates raised, minimums missed, findings, readings, reasons, and what it rests on. The
-        producer's representative is left out.
+        What the JSON Schema ``report.schema.json``, ``decision.schema.json`` or ``path.schema.json``
+        describes. Of a score: points, stars, outcome, parts, sections, criteria, gates raised, minimums
+        missed, findings, readings, reasons, and what it rests on. The producer's representative is left
+        out.
+
+    Raises:
+        TypeError: If it is none of these.
 
     Example:
         >>> import ocopkit
         >>> sheet = ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml")
         >>> ocopkit.report(ocopkit.score(sheet))["stars"]
         3
+        >>> ocopkit.report(ocopkit.path_to(sheet, 4))["to"]
+        4
     """
-    expect(score, Score, "score")
+    if isinstance(result, Score):  # most often asked, so what councils and paths need isn't loaded for it
+        return score_report(result)
+    from ocopkit.scoring.councils.decision import Decision
+    from ocopkit.scoring.councils.report import decision_report
+    from ocopkit.scoring.upgrade import Path
+    from ocopkit.scoring.upgrading.report import path_report
+
+    if isinstance(result, Decision):
+        return decision_report(result)
+    if isinstance(result, Path):
+        return path_report(result)
+    raise _not_reported(result)
+
+
+def _not_reported(value: object) -> TypeError:
+    return TypeError(f"report takes a score, a council's decision or a path, not {type(value).__name__}")
+
+
+def score_report(score: Score) -> Report:
+    """Return a score as plain values; see :func:`report`.
+
+    Args:
+        score: The score.
+    """
     form = score.sheet.criteria_set
     return Report(
         format=FORMAT,

@@ -47,7 +47,8 @@ def test_filled_forms_and_reports_are_seen_whole(see: See) -> None:
     book = ocopkit.rule_book("qd-26-2026")
     sheet = ocopkit.load_sheet(SHEET)
     sheet = evolve(sheet, product=Product(f"<b>Chè</b> & {LONG}", Producer(LONG)), raised={"dossier": LONG})
-    for langs in (("vi",), ("en",), BOTH):
+    every: tuple[Langs, ...] = (("vi",), ("en",), BOTH)
+    for langs in every:
         pages = [form_page(book, 11, sheet=sheet, langs=langs)]
         pages += [report_page(book, one.number, 11, sheet=sheet, langs=langs) for one in book.articles.forms]
         for text in pages:
