@@ -327,6 +327,10 @@ MESSAGES = (
         r"(?P<file>.+) is for the plan (?P<one>\S+), not (?P<other>\S+)",
         "{file} là của kế hoạch {one}, không phải {other}.",
     ),
+    (
+        r"(?P<file>.+) counts up to (?P<day>\S+), which says nothing of (?P<other>\S+)",
+        "{file} đếm đến ngày {day}, không cho biết gì về ngày {other}.",
+    ),
     (r"which day\? (?P<example>.+)", "Chưa ghi ngày, ví dụ {example}"),
 )
 """What typer and our commands say about wrong use: a pattern of the English, and the Vietnamese.

@@ -17,6 +17,7 @@ from ocopkit.text import Lang, Text
 if TYPE_CHECKING:
     import polars as pl
 
+    from ocopkit.simulation.carry import Carried
     from ocopkit.simulation.compare import Comparison
     from ocopkit.simulation.impact import Impact
 
@@ -24,6 +25,8 @@ _HEADINGS = {
     "stars": Text(vi="Hạng sao", en="Stars"),
     "before": Text(vi="Trước", en="Before"),
     "after": Text(vi="Sau", en="After"),
+    "least": Text(vi="Ít nhất", en="At least"),
+    "most": Text(vi="Nhiều nhất", en="At most"),
     "rows": Text(vi="Số hồ sơ", en="Rows"),
     "weight": Text(vi="Trọng số", en="Weight"),
 }
@@ -55,6 +58,12 @@ def simulate(
         str | None, typer.Option("--weight", metavar="COLUMN", help="A column of weights.")
     ] = None,
     clauses: Annotated[bool, typer.Option("--clauses", help="Tell what each clause does.")] = False,
+    crosswalk: Annotated[
+        bool,
+        typer.Option(
+            "--crosswalk", help="Read answers by the other book's forms, with bounds for what stays open."
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write every row's points and stars to a file."),
@@ -75,13 +84,14 @@ def simulate(
 
     before = named_book(book)
     after = named_book(against) if against is not None else None
-    if clauses and after is None:
+    if (clauses or crosswalk) and after is None:
         raise OcopError([_NO_AGAINST])
     if output is not None:
         check_output(output, force=force)
     key = int(only) if only is not None and only.isdecimal() else only
     counts: pl.DataFrame | None = None
     found: Comparison | None = None
+    carried: Carried | None = None
     impact: Impact | None = None
     with _progress(file, lang) as bar:
         bar.stage(_CHECKING)
@@ -89,6 +99,10 @@ def simulate(
         bar.stage(_COUNTING)
         if after is None:
             counts = star_counts(people, by=tuple(by or ()), weight=weight)
+        elif crosswalk:
+            from ocopkit.simulation.carry import carry
+
+            carried = carry(people, after)
         else:
             from ocopkit.simulation.compare import compare
             from ocopkit.simulation.impact import impact_by_clause
@@ -98,9 +112,12 @@ def simulate(
             impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
         if output is not None:
             bar.stage(_WRITING)
-            write_rows(found.rows if found else results(people), output, force=force)
+            moved = found or carried
+            write_rows(moved.rows if moved else results(people), output, force=force)
     if counts is not None:
         _tell_counts(counts, before.id, lang, as_json=as_json)
+    if carried is not None:
+        _tell_carried(carried, lang, as_json=as_json)
     if found is not None:
         _tell(found, impact, lang, as_json=as_json)
     return 0
@@ -164,6 +181,25 @@ def _tell_counts(counts: "pl.DataFrame", book: str, lang: Lang, *, as_json: bool
     _table(counts, lang)
 
 
+def _tell_carried(found: "Carried", lang: Lang, *, as_json: bool) -> None:
+    from ocopkit.cli._problems import note
+
+    if as_json:
+        from ocopkit.cli._output import write
+        from ocopkit.documents import to_json
+
+        tables = {"transitions": found.transitions, "criteria": found.criteria, "left_out": found.left_out}
+        write(to_json({name: table.to_dicts() for name, table in tables.items()}))
+        return
+    _table(found.transitions, lang)
+    whole = int(found.transitions["rows"].sum())
+    said = Text(
+        vi=f"Chắc chắn hạng sao: {found.certain}/{whole} hồ sơ; còn lại tùy tiêu chí chưa rõ",
+        en=f"{found.certain} of {whole} have certain stars; the others depend on what stays open",
+    )
+    note(said.say(lang))
+
+
 def _tell(found: "Comparison", impact: "Impact | None", lang: Lang, *, as_json: bool) -> None:
     from ocopkit.cli._problems import note
 
@@ -207,9 +243,9 @@ def _table(rows: "pl.DataFrame", lang: Lang) -> None:
 
 _NO_AGAINST = Problem(
     "no-against",
-    Text(vi="--clauses cần --against", en="--clauses needs --against"),
-    Text(vi="Chỉ có điều sửa khi so hai bộ quy định", en="Only two books differ in clauses"),
-    Text(vi="Thêm --against, hoặc bỏ --clauses", en="Add --against, or leave --clauses out"),
+    Text(vi="--clauses và --crosswalk cần --against", en="--clauses and --crosswalk need --against"),
+    Text(vi="Phải có văn bản thứ hai để so", en="There must be a second book to compare with"),
+    Text(vi="Thêm --against", en="Add --against"),
 )
 _NO_EXTRA = Problem(
     "no-extra",

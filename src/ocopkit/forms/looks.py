@@ -28,7 +28,7 @@ def height(text: str, width: int) -> float:
         width: The width in characters of the column.
     """
     # The type is narrow, but a word that does not fit takes its space along.
-    lines = sum(max(1, len(textwrap.wrap(one, round(width * 1.12)))) for one in text.split("\n"))
+    lines = sum(max(1, len(textwrap.wrap(one, round(width * 1.15)))) for one in text.split("\n"))
     return _LINE * lines + 1
 
 
@@ -64,7 +64,7 @@ def set_up(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.print_area(f"{CODE}1:{NOTE}{last}")
     basis, form = sheet.grid.rules.basis, sheet.grid.form
     page = _PAGE.say(sheet.langs[0])
-    worksheet.set_footer(f"&L&8{basis.book} {form.number} {basis.digest[:12]}&R&8{page} &P/&N")
+    worksheet.set_footer(f"&L&8 {basis.book} {form.number} {basis.digest[:12]}&R&8 {page} &P/&N")
     worksheet.hide_gridlines(2)
     worksheet.protect("", {"format_columns": True, "format_rows": True})
 

@@ -43,7 +43,9 @@ tr.level td:first-child { text-align: right; }
 tr.chosen td { background: #ddebfa; }
 tr.aside td, tr.doubt td { font-style: italic; color: var(--quiet); }
 tr.gate td { color: #7a1a1a; }
-table.fields td:first-child { width: 38%; }
+table.form td:nth-child(2), table.fields td { overflow-wrap: anywhere; }
+table.fields { table-layout: fixed; }
+table.fields td:first-child { width: 38%; overflow-wrap: normal; }
 @media print {
   table.form { font-size: 10.5pt; line-height: 1.25; }
   table.form td { padding: .12rem .35rem; }

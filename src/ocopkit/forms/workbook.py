@@ -119,8 +119,10 @@ def _workbook(
     sheet = Sheet(grid, tables_of(grid), langs)
     for one in filled:
         _refuse_others(form, one.sheet)
-        if one.sheet and (refused := refused_answers(rules, one.sheet.way)):
-            raise SheetError(refused)
+        if one.sheet is not None:
+            given = evolve(one.sheet.way, lines=tuple(one.sheet.lines.values()))
+            if refused := refused_answers(rules, given):
+                raise SheetError(refused)
     product = _product(filled)
     stream = BytesIO()
     workbook = new_workbook(stream)
@@ -134,10 +136,10 @@ def _workbook(
     style = style_of(workbook, langs)
     tallies: list[Tally] = []
     for number, (name, one) in enumerate(zip(names, filled, strict=True), start=1):
-        given = evolve(one.sheet or ScoreSheet(form, {}), product=product)
-        tallies.append(tally(given, rules, langs))
+        shown = evolve(one.sheet or ScoreSheet(form, {}), product=product)
+        tallies.append(tally(shown, rules, langs))
         worksheet = workbook.add_worksheet(name)
-        Form(worksheet, sheet, style, given, tallies[-1], number, names[0], one.member).write()
+        Form(worksheet, sheet, style, shown, tallies[-1], number, names[0], one.member).write()
     if council:
         seats = [
             Seat(name, found, one.member) for name, found, one in zip(names, tallies, filled, strict=True)

@@ -48,7 +48,7 @@ _DATED = Text(vi="Ngày …… tháng …… năm ……", en="Date: ………�
 _SIGNED = Text(vi="Người chấm (ký, ghi rõ họ tên)", en="Scored by (signature, name)")
 _PICK = Text(vi="Chọn một giá trị trong danh sách.", en="Choose a value from the list.")
 _PICK_TITLE = Text(vi="Không có trong danh sách", en="Not in the list")
-_ACROSS = 110
+_ACROSS = 105
 """About how many characters fit into all columns together."""
 _LOOKS = {"case": "case", "doubt": "doubt"}
 
@@ -134,7 +134,10 @@ class Form:
             self._said(line, TEXT, line.text, "total")
             self._across(line, star_formula(self.sheet), self.tally.star, "star")
         elif line.place in {"heading", "text"}:
-            self._said(line, TEXT, line.text, "note-head" if line.place == "heading" else "note")
+            said = plain(line.text, self.sheet.langs, apart="\n")
+            look = self.style.of["note-head" if line.place == "heading" else "note"]
+            self.worksheet.merge_range(self._span(CODE, line.number), said, look)
+            self.worksheet.set_row(line.number - 1, height(said, _ACROSS))
         else:
             said = plain(line.text, self.sheet.langs, apart="\n")
             self.worksheet.merge_range(self._span(CODE, line.number), said, self.style.of[line.place])
@@ -267,7 +270,7 @@ class Form:
         """Write a formula into the columns from the mark on, as one cell."""
         self.worksheet.merge_range(self._span(MARK, line.number), "", self.style.of[look])
         self._formula(f"{MARK}{line.number}", formula, shown, look)
-        self.worksheet.set_row(line.number - 1, 50 if look == "star" else 34)
+        self.worksheet.set_row(line.number - 1, (50 if look == "star" else 31) * len(self.sheet.langs))
 
     def _formula(self, cell: str, formula: str, shown: int | str, look: str) -> None:
         self.worksheet.write_formula(cell, "=" + formula, self.style.of[look], shown)
