@@ -92,8 +92,8 @@ case = ocopkit.Case.open(ocopkit.Product("Chè minh họa"), ocopkit.rule_book).
     Forwarded(date(2026, 6, 16), by="commune"),
 )
 for one in case.deadlines(date(2026, 6, 17)):
-    print(one.due, one.what.vi, "|", one.who.vi.split(",")[0], "|", one.clause.vi)
-# 2026-12-29 Kết thúc đợt 2 (hồ sơ đề nghị trước 30/10/2026) | Hội đồng cấp tỉnh | Điều 5, 26/2026/QĐ-TTg
+    print(f"{one.due:%d/%m/%Y}", one.what.vi, "|", one.who.vi.split(",")[0], "|", one.clause.vi)
+# 29/12/2026 Kết thúc đợt 2 (hồ sơ đề nghị trước 30/10/2026) | Hội đồng cấp tỉnh | Điều 5, 26/2026/QĐ-TTg
 try:
     case.apply(CouncilResult(date(2026, 7, 1), by="centre", points=95))
 except ocopkit.OcopError as error:

@@ -27,7 +27,7 @@ from ocopkit.cases.events import (
     Inspected,
     Recognised,
 )
-from ocopkit.cases.register import save_register
+from ocopkit.cases.register import register_cases, save_register
 from ocopkit.cases.statistics import statistics
 from ocopkit.product import Producer, Product
 
@@ -36,6 +36,9 @@ LIMIT = 10
 
 MEMORY_LIMIT = 1.5
 """With five times the events, the most memory at once may grow so much."""
+
+LOADING_LIMIT = 100
+"""Judging every event anew may take so many times what reading its JSON takes."""
 
 CASES = 100_000
 DAY = date(2027, 1, 1)
@@ -92,6 +95,23 @@ def register_ratio(rounds: int = 3) -> float:
     return numbers.median(one for _, one in pairs) / numbers.median(one for one, _ in pairs)
 
 
+def loading_ratio(cases: int = 5_000) -> float:
+    """Return the time to make cases of a register's lines, each event judged, over that to read its JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "register.jsonl"
+        written(file, cases)
+
+        def read() -> None:
+            with file.open(encoding="utf-8") as stream:
+                for line in stream:
+                    json.loads(line)
+
+        def load() -> None:
+            assert sum(1 for _ in register_cases(file, ocopkit.rule_book)) == cases
+
+        return _seconds(load) / min(_seconds(read) for _ in range(3))
+
+
 def memory_ratio(cases: int = 3_000) -> float:
     """Return the most memory for five times the events over the most for a tenth of a life each."""
     peaks: list[int] = []
@@ -114,10 +134,11 @@ def _seconds(action: Callable[[], None]) -> float:
 
 def main() -> int:
     """Print the ratios beside their limits; return 1 if one exceeds it."""
-    time_, memory = register_ratio(), memory_ratio()
+    time_, loading, memory = register_ratio(), loading_ratio(), memory_ratio()
     print(f"counting {CASES} cases of 10 events: {time_:.2f}x reading their JSON (limit {LIMIT}x)")
+    print(f"making cases of 50000 events, each judged: {loading:.0f}x reading (limit {LOADING_LIMIT}x)")
     print(f"memory for five times the events: {memory:.2f}x (limit {MEMORY_LIMIT}x)")
-    return 1 if time_ > LIMIT or memory > MEMORY_LIMIT else 0
+    return 1 if time_ > LIMIT or loading > LOADING_LIMIT or memory > MEMORY_LIMIT else 0
 
 
 if __name__ == "__main__":

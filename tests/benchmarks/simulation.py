@@ -8,7 +8,7 @@ a criteria set with 32 criteria; every level of every ladder is as likely as any
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
@@ -16,13 +16,17 @@ import polars as pl
 import ocopkit
 from ocopkit.rules.amend import amend
 from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.upgrade import path_to
 from ocopkit.simulation.cells import column_of
 from ocopkit.simulation.compare import compare
 from ocopkit.simulation.impact import impact_by_clause
+from ocopkit.simulation.paths import ways_up
 from ocopkit.simulation.population import Population, population
+from ocopkit.simulation.synthesise import synthesise
 
 ROWS = 1_000_000
 ROUNDS = 40
+PRODUCTS, SAMPLED = 100_000, 200
 BOOK = ocopkit.rule_book("qd-26-2026")
 SET = 11
 CLAUSES = {
@@ -74,6 +78,31 @@ def scoring(people: Population) -> object:
     return compiled.over(people.frame).select(*wanted).collect().to_native()
 
 
+def paths() -> tuple[float, float]:
+    """Return the time of the ways up of many products, one after the other (of some of them) and at once."""
+    people = synthesise(BOOK, SET, PRODUCTS, seed=3, mean=62).people
+    sheets = [ocopkit.ScoreSheet(BOOK[SET], row) for row in _answers(people, SAMPLED)]
+
+    def one_by_one() -> None:
+        for sheet in sheets:
+            score = ocopkit.score(sheet)
+            path_to(score, min(5, (score.stars or 0) + 1), limit=1)
+
+    each, ways = side_by_side(one_by_one, lambda: ways_up(people), rounds=3)
+    return each * PRODUCTS / SAMPLED, ways
+
+
+def _answers(people: Population, count: int) -> Iterator[dict[str, int]]:
+    """Yield the answers of the first dossiers, by points; what isn't asked is left out."""
+    for row in people.frame.head(count).collect().rows(named=True):
+        story = row["c5_1"] > 0
+        yield {
+            one.code: row[column_of(one.code)]
+            for one in BOOK[SET].criteria
+            if story or one.applies_when is None
+        }
+
+
 def main() -> int:
     """Print every ratio; return 1 if one exceeds its bound."""
     whole, names = matrix()
@@ -82,7 +111,8 @@ def main() -> int:
     copy, score, comparison = side_by_side(
         lambda: whole.copy(order="K"), lambda: scoring(people), lambda: compare(people, BOOK, draft)
     )
-    (impact,) = side_by_side(lambda: impact_by_clause(people, BOOK, CLAUSES), rounds=3)
+    (impact,) = side_by_side(lambda: impact_by_clause(people, BOOK, CLAUSES), rounds=5)
+    each, ways = paths()
     print(
         f"copy {copy * 1e3:.1f} ms, score {score * 1e3:.1f} ms, compare {comparison * 1e3:.1f} ms, "
         f"impact {impact * 1e3:.0f} ms, {ROWS:,} rows of {len(names)} criteria"
@@ -92,6 +122,7 @@ def main() -> int:
         ("points, minimums, stars / copy the matrix", score / copy, 5.0),
         ("compare two books / one scoring", comparison / score, 2.5),
         ("impact of ten clauses / one scoring", impact / score, 25.0),
+        ("ways up of 100,000 products / the path of each", ways / each, 0.1),
     ):
         slow += ratio > bound
         print(f"{name:<50} {ratio:7.2f}   bound {bound:g}   {'ok' if ratio <= bound else 'TOO SLOW'}")

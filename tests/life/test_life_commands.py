@@ -62,7 +62,8 @@ def test_apply_adds_an_event_or_says_why_not(app: typer.Typer, tmp_path: Path) -
     status, out, err = run(app, "apply", TEA, event, "--lang", "en")
     assert (status, out) == (2, "")
     assert "Possible now" in err
-    assert "[unknown-event]" in run(app, "apply", TEA, "[]", "--lang", "en")[2]
+    assert "[wrong-type]" in run(app, "apply", TEA, "[]", "--lang", "en")[2]
+    assert "has no key 'kind'" in run(app, "apply", TEA, "{}", "--lang", "en")[2]
 
 
 def test_deadlines_come_as_lines_json_and_calendar(app: typer.Typer) -> None:

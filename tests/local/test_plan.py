@@ -54,6 +54,18 @@ def test_the_example_plan_is_lawful() -> None:
         (PlanRound("province", recognises=(3, 4, 5)), ["may-not-recognise"]),
         (PlanRound("province", points_from=60), ["other-threshold"]),
         (PlanRound("province", points_from=50), []),
+        # article 4.1: 3 stars from 50 to 69 points, 4 from 70 to 89; more are 4 stars at the province all the same
+        (PlanRound("province", points_to=89), []),
+        (PlanRound("province", points_to=100), []),
+        (PlanRound("province", points_to=80), ["other-threshold"]),
+        (PlanRound("province", points_to=120), ["other-threshold"]),
+        (PlanRound("province", points_from=50, points_to=69, recognises=(3,)), []),
+        (PlanRound("province", points_to=100, recognises=(3,)), ["other-threshold"]),
+        (PlanRound("province", points_from=70, points_to=89, recognises=(4,)), []),
+        (PlanRound("province", points_from=50, recognises=(4,)), ["other-threshold"]),
+        (PlanRound("centre", points_from=90, points_to=100), []),
+        (PlanRound("centre", points_to=99), ["other-threshold"]),
+        (PlanRound("commune", points_from=50, points_to=60), ["tier-gives-no-points"] * 2),
         (PlanRound("province", forwards=Sending(85, "centre")), ["other-threshold"]),
         (PlanRound("province", forwards=Sending(90, "commune")), ["other-tier"]),
         (PlanRound("commune", forwards=Sending(50, "province")), ["no-forwarding"]),
@@ -75,6 +87,50 @@ def test_certificates_are_valid_for_36_months() -> None:
     (problem,) = check_plan(evolve(PLAN, re_evaluation_months=24), ocopkit.rule_book("qd-26-2026"))
     assert problem.code == "other-validity"
     assert "khoản 3 Điều 4" in problem.why.vi
+
+
+def test_points_are_those_of_the_decision_of_the_time() -> None:
+    """A district recognised 3 stars under QĐ 148, from 50 to 69 points, and none under QĐ 1048."""
+    one = with_round(PlanRound("district", points_from=50, points_to=69))
+    assert "other-threshold" not in codes(one, "qd-148-2023") + codes(one, "qd-1048-2019")
+    two = with_round(PlanRound("district", points_from=50, points_to=75))
+    assert "other-threshold" in codes(two, "qd-148-2023")
+
+
+ROUND = "- tier: province\n  number: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("rounds", "code", "path"),
+    [
+        (ROUND + "  points_from: 70\n  points_to: 50\n", "range", ("rounds", 0, "points_to")),
+        (
+            ROUND + "  files_before: 2026-10-30\n  finish_before: 2026-10-01\n",
+            "time-backwards",
+            ("rounds", 0, "finish_before"),
+        ),
+        (ROUND + "  files_before: 2026-10-30\n  when: 2026-09\n", "time-backwards", ("rounds", 0, "when")),
+        (ROUND + ROUND, "repeated-round", ("rounds", 1, "number")),
+    ],
+)
+def test_an_impossible_round_is_refused(
+    rounds: str, code: str, path: tuple[str | int, ...], tmp_path: Path
+) -> None:
+    """A round that is over before its files are due, or whose points have no room, can't take place."""
+    before, _, rest = FILE.read_text(encoding="utf-8").partition("rounds:\n")
+    after = rest[rest.index("\nwork:") :]
+    file = tmp_path / FILE.name
+    file.write_text(f"{before}rounds:\n{rounds}{after}", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_plan(file)
+    assert [(one.code, one.where.path) for one in caught.value.problems] == [(code, path)]
+
+
+def test_rounds_of_two_years_may_have_one_number() -> None:
+    """Hải Dương has rounds 1 and 2 in each of three years."""
+    folder = Path("examples/packs/hai-duong-2023-2025/src/ocop_hai_duong/documents/plans")
+    numbers = [one.number for one in load_plan(folder / "hai-duong-2023-2025.yaml").rounds if one.number]
+    assert numbers == [1, 2] * 3
 
 
 def test_what_is_unlawful_is_told_at_its_line() -> None:

@@ -125,6 +125,7 @@ def test_nothing_is_overwritten(made: Made) -> None:
         (["--place", "Ví Dụ"], "[no-terminal] --kind missing"),
         (["--place", "Ví Dụ", "--kind", "plans"], "[unknown-kind] There is no kind 'plans'"),
         (["--place", "???", "--kind", "plan"], "[unusable-name]"),
+        (["--place", "Ví Dụ/../x", "--kind", "plan"], "[unusable-name]"),
         (["--place", 'Ví "Dụ"', "--kind", "plan"], "[unusable-name]"),
         (["--place", "Ví Dụ", "--kind", "plan", "--year", "26"], "[not-a-year] '26'"),
         (["--place", "Ví Dụ", "--kind", "plan", "--book", "qd-62"], "[unknown-book]"),
@@ -234,6 +235,16 @@ def test_a_folder_that_is_no_pack_is_named(tmp_path: Path) -> None:
     status, _, errors = run("check", tmp_path)
     assert status == 1
     assert "[no-pack] There is no pack.yaml" in errors
+
+
+def test_a_folder_of_several_packs_is_refused(made: Made) -> None:
+    """``check`` looks at one pack at a time: none of two is passed over silently."""
+    folder = made("benefits")
+    shutil.copytree(folder / "src", folder.parent / "two" / "one")
+    shutil.copytree(folder / "src", folder.parent / "two" / "other")
+    status, _, errors = run("check", folder.parent / "two")
+    assert status == 1
+    assert "[several-packs] The folder holds 2 packs" in errors
 
 
 def test_sheets_and_packs_are_checked_together(made: Made) -> None:

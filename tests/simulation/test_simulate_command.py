@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from ocopkit import RuleBook
+from ocopkit import RuleBook, rule_book
 from ocopkit.cli._problems import guarded
 from ocopkit.cli.simulate import simulate
 from ocopkit.simulation.files import write_rows
@@ -92,3 +92,50 @@ def test_wrong_files_and_missing_sets_are_told(folder: Path) -> None:
     assert answer.exit_code == 1
     assert "no-set" in answer.stderr
     assert run(folder, file="gone.parquet").exit_code == 1
+
+
+def counted(folder: Path, *more: str) -> Result:
+    """Run the command on the population with one book alone."""
+    app = typer.Typer()
+    app.command()(guarded(simulate))
+    words = [str(folder / "tea.parquet"), "--book", "qd-26-2026", "--set", "11", "--lang", "en"]
+    return CliRunner().invoke(app, [*words, *more])
+
+
+def test_without_another_book_stars_are_counted(folder: Path, tmp_path: Path) -> None:
+    """One book alone gives the number of rows by stars, as a table, as JSON, and as a file of results."""
+    file = tmp_path / "scored.parquet"
+    assert counted(folder, "-o", str(file)).stdout.splitlines() == ["3\t60", "4\t40"]
+    assert pl.read_parquet(file).columns == ["id", "place", "points", "stars"]
+    told = json.loads(counted(folder, "--json", "--by", "place").stdout)
+    assert sum(row["rows"] for row in told["counts"]) == 100
+
+
+def test_clauses_want_another_book(folder: Path) -> None:
+    """One book alone has no clauses to tell apart."""
+    answer = counted(folder, "--clauses")
+    assert answer.exit_code == 2
+    assert "no-against" in answer.stderr
+
+
+def test_an_output_is_refused_before_rows_are_read(folder: Path, tmp_path: Path) -> None:
+    """What cannot be written is told at once, and nothing is left behind."""
+    assert run(folder, "-o", str(tmp_path / "x.txt"), file="gone.parquet").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_regime_is_read_by_its_crosswalk(tmp_path: Path) -> None:
+    """From one decision to a newer one with other forms, rows come with the least and most stars."""
+    old = rule_book("qd-148-2023")
+    write_rows(synthesise(old, 11, 50, seed=3, stars={3: 1}).people.frame, tmp_path / "tea.parquet")
+    app = typer.Typer()
+    app.command()(guarded(simulate))
+    words = [str(tmp_path / "tea.parquet"), "--set", "11", "--book", "qd-148-2023"]
+    words += ["--against", "qd-26-2026", "--crosswalk", "--lang", "en"]
+    answer = CliRunner().invoke(app, [*words, "-o", str(tmp_path / "moved.parquet")])
+    rows = [[int(cell) for cell in line.split("\t")] for line in answer.stdout.splitlines()]
+    assert sum(row[3] for row in rows) == 50
+    assert all(row[1] <= row[2] for row in rows)
+    assert pl.read_parquet(tmp_path / "moved.parquet").columns[-2:] == ["most_points", "most_stars"]
+    told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
+    assert {row["new_set"] for row in told["criteria"]} == {11}

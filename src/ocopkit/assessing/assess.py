@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ocopkit.assessing.facts import GivenFact, check_facts
 from ocopkit.assessing.knowing import Remark, known_on
 from ocopkit.product import Product
+from ocopkit.rules.conditions import Value, Values
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.facts import Fact, Vocabulary
 from ocopkit.rules.measuring import Measured, is_measured, level_for
@@ -26,10 +27,12 @@ class Proof:
     Args:
         fact: The fact.
         given: Its value, its paper, its dates.
+        value: The value that counts: of a certificate, whether it is in force on the day of the council.
     """
 
     fact: Fact
     given: GivenFact
+    value: Value
 
 
 @frozen
@@ -165,13 +168,16 @@ def assess(
             criterion,
             level_for(criterion, known.values, rules.choices),
             vocabulary,
+            known.values,
             {one.fact: one for one in given},
             council.answers.get(criterion.code),
             rules.used,
         )
         for criterion in criteria_set.criteria
     )
-    chosen = {one.criterion.code: one.answer for one in proposals if one.answer is not None and one.own is None}
+    chosen = {
+        one.criterion.code: one.answer for one in proposals if one.answer is not None and one.own is None
+    }
     sheet = council.answer(chosen)
     open_codes = {criterion.code for criterion in sheet.unanswered()}
     possible = {
@@ -194,6 +200,7 @@ def _proposal(
     criterion: Criterion,
     found: Measured,
     vocabulary: Vocabulary,
+    known: Values,
     given: Mapping[str, GivenFact],
     own: object,
     used: Callable[[str], UsedReading | None],
@@ -204,7 +211,7 @@ def _proposal(
         kind if found.answer is None else "proposed",
         found.answer,
         found.answers,
-        tuple(Proof(vocabulary[key], given[key]) for key in found.decided_by),
+        tuple(Proof(vocabulary[key], given[key], known[key]) for key in found.decided_by),
         vocabulary.among(found.missing),
         found.to_judge,
         used(found.left_open.reading) if found.left_open else None,

@@ -11,11 +11,13 @@ from ocopkit.text import Lang, Text
 
 _SHEET = Text(vi="Phiếu số liệu", en="Fact sheet")
 _HOW = Text(
-    vi="Ghi giá trị và giấy tờ chứng minh; để trống nếu chưa có. Không có giấy tờ thì số liệu chưa được dùng.",
-    en="Write each value and the paper that proves it; leave it empty if unknown. What no paper proves isn't used.",
+    vi="Ghi giá trị và giấy tờ chứng minh; để trống nếu chưa có. Thiếu giấy tờ thì số liệu chưa dùng được.",
+    en="Write each value and the paper that proves it; leave unknown ones empty. No paper, no proposal.",
 )
 _PRODUCT = Text(vi="Tên sản phẩm", en="Name of the product")
-_DAY = Text(vi="ngày hội đồng đánh giá, viết như 2026-09-01", en="the day of the council, written like 2026-09-01")
+_DAY = Text(
+    vi="ngày hội đồng đánh giá, viết như 2026-09-01", en="the day of the council, written like 2026-09-01"
+)
 _USED = Text(vi="Dùng cho", en="Used by")
 _PAPERS = Text(vi="giấy tờ", en="paper")
 _OWN = Text(

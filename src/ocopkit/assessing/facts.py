@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from attrs import field, frozen
 
@@ -13,15 +14,18 @@ from ocopkit.assessing import refusals as no
 from ocopkit.errors import FactsError, Path, Problem, Where
 from ocopkit.rules.conditions import Value
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.rules.facts import CHOICES, NUMBERS, WHOLE, YES_OR_NO, Fact, Vocabulary
+from ocopkit.rules.facts import CHOICES, WHOLE, YES_OR_NO, Fact, Vocabulary
 from ocopkit.rules.measuring import facts_of_set
 from ocopkit.scoring.score import basis_of
-
 
 _RATIO = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
 
 
-def _exact(value: object) -> object:
+GivenValue = bool | int | float | Decimal | Fraction | str
+"""A value as people give it; a number is kept as the exact fraction that it means."""
+
+
+def _exact(value: GivenValue) -> GivenValue:
     """Return a number as the fraction that people mean: 0.62 is sixty-two hundredths."""
     if isinstance(value, bool):
         return value
@@ -54,7 +58,7 @@ class GivenFact:
     """
 
     fact: str
-    value: Value = field(converter=_exact)  # type: ignore[misc]
+    value: GivenValue = field(converter=_exact)
     paper: str | None = None
     document: str | None = None
     as_of: date | None = None
@@ -62,6 +66,11 @@ class GivenFact:
     number: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+
+    @property
+    def exact(self) -> Value:
+        """The value as conditions compare it, once it is known to fit its fact."""
+        return cast("Value", self.value)
 
 
 _OF_CERTIFICATES = ("issuer", "number", "valid_from", "valid_until")
@@ -83,7 +92,7 @@ def check_facts(given: Iterable[GivenFact], criteria_set: CriteriaSet) -> None:
         >>> check_facts([GivenFact("local-labour-commune-share", 62)], tea)
         Traceback (most recent call last):
         ...
-        ocopkit.errors.FactsError: facts/local-labour-commune-share/value: [share-out-of-range] A share of 62 ...
+        ocopkit.errors.FactsError: facts/local-labour-commune-share/value: [share-out-of-range] A share ...
     """
     if problems := list(problems_of(given, criteria_set)):
         raise FactsError(problems)
@@ -102,19 +111,23 @@ def problems_of(given: Iterable[GivenFact], criteria_set: CriteriaSet) -> Iterat
         seen.add(one.fact)
         if one.fact not in asked:
             yield _at(here, _not_asked(one.fact, vocabulary, criteria_set, asked), on_key=True)
-        if one.fact not in vocabulary:
-            continue
-        fact = vocabulary[one.fact]
-        if (told := _wrong_value(fact, one.value)) is not None:
-            yield _at((*here, "value"), told)
-        if one.paper is not None and one.paper not in fact.papers:
-            yield _at((*here, "paper"), no.other_paper(one.paper, [key for key in fact.papers if key in papers]))
-        if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
-            yield _at((*here, "valid_until"), no.ended_before_it_began(one.valid_from, one.valid_until))
-        if fact.kind != "certificate":
-            for name in _OF_CERTIFICATES:
-                if getattr(one, name) is not None:
-                    yield _at((*here, name), no.not_a_certificate(fact))
+        if one.fact in vocabulary:
+            yield from _wrong(one, vocabulary[one.fact], papers, here)
+
+
+def _wrong(one: GivenFact, fact: Fact, papers: list[str], here: Path) -> Iterator[Problem]:
+    """Yield what is wrong with what is given of a fact."""
+    if (told := _wrong_value(fact, one.value)) is not None:
+        yield _at((*here, "value"), told)
+    if one.paper is not None and one.paper not in fact.papers:
+        known = [key for key in fact.papers if not papers or key in papers]
+        yield _at((*here, "paper"), no.other_paper(one.paper, known))
+    if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
+        yield _at((*here, "valid_until"), no.ended_before_it_began(one.valid_from, one.valid_until))
+    if fact.kind != "certificate":
+        for name in _OF_CERTIFICATES:
+            if getattr(one, name) is not None:
+                yield _at((*here, name), no.not_a_certificate(fact))
 
 
 def _at(path: Path, told: no.Told, *, on_key: bool = False) -> Problem:
@@ -131,12 +144,12 @@ def _wrong_value(fact: Fact, value: object) -> no.Told | None:
     if fact.kind in YES_OR_NO:
         return None if isinstance(value, bool) else no.not_yes_or_no(fact, value)
     if fact.kind in CHOICES:
-        if not isinstance(value, str) or fact.option(value) is None:
-            return no.not_an_option(fact, value)
-        return None
-    assert fact.kind in NUMBERS  # noqa: S101 (every kind is one of the three)
-    if not isinstance(value, Fraction):
-        return no.not_a_number(fact, value)
+        known = isinstance(value, str) and fact.option(value) is not None
+        return None if known else no.not_an_option(fact, value)
+    return _wrong_number(fact, value) if isinstance(value, Fraction) else no.not_a_number(fact, value)
+
+
+def _wrong_number(fact: Fact, value: Fraction) -> no.Told | None:
     if fact.kind in WHOLE:
         return None if value >= 0 and value.denominator == 1 else no.not_a_count(fact, value)
     if fact.kind == "share":

@@ -1,4 +1,4 @@
-"""What given facts come to on the day of the council: what is known, and what speaks against using the rest."""
+"""What given facts come to on the day of the council: what is known, and what speaks against the rest."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from attrs import frozen
 from ocopkit.assessing.facts import GivenFact
 from ocopkit.rules.conditions import Value
 from ocopkit.rules.facts import Fact, Vocabulary
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 Objection = Literal["unproved", "undated", "out-of-date", "not-yet", "contradictory"]
 """Why a given fact doesn't speak as it was given."""
@@ -67,7 +67,7 @@ def known_on(given: Iterable[GivenFact], vocabulary: Vocabulary, day: date) -> K
         if remark is not None:
             remarks.append(remark)
         if remark is None:
-            values[fact.key] = one.value
+            values[fact.key] = one.exact
         elif fact.kind == "certificate" and remark.kind in {"out-of-date", "not-yet"}:
             values[fact.key] = False
     clashing: set[str] = set()
@@ -80,7 +80,7 @@ def known_on(given: Iterable[GivenFact], vocabulary: Vocabulary, day: date) -> K
 
 
 def _unproved(fact: Fact, one: GivenFact) -> Remark | None:
-    if one.paper is not None or not fact.needs_proof(one.value):
+    if one.paper is not None or not fact.needs_proof(one.exact):
         return None
     return Remark(
         fact,
@@ -96,12 +96,20 @@ def _timing(fact: Fact, one: GivenFact, day: date) -> Remark | None:
     if fact.kind == "certificate":
         return _validity(fact, one, day) if one.value else None
     if one.as_of is not None and one.as_of > day:
-        return _late(fact, "not-yet", f"đo ngày {one.as_of}, sau ngày {day}", f"measured on {one.as_of}, after {day}")
+        return _late(
+            fact,
+            "not-yet",
+            f"đo ngày {day_text(one.as_of).vi}, sau ngày {day_text(day).vi}",
+            f"measured on {one.as_of}, after {day}",
+        )
     if not fact.of_last_year:
         return None
     year = day.year - 1
     if one.as_of is None:
-        vi, en = f"chưa ghi năm (as_of); cần số liệu năm {year}", f"its year isn't said (as_of); that of {year} is needed"
+        vi, en = (
+            f"chưa ghi năm (as_of); cần số liệu năm {year}",
+            f"its year isn't said (as_of); that of {year} is needed",
+        )
         return _late(fact, "undated", vi, en)
     if one.as_of.year != year:
         vi = f"số liệu năm {one.as_of.year}; cần số liệu năm {year}"
@@ -111,11 +119,26 @@ def _timing(fact: Fact, one: GivenFact, day: date) -> Remark | None:
 
 def _validity(fact: Fact, one: GivenFact, day: date) -> Remark | None:
     if one.valid_from is None:
-        return _late(fact, "undated", "chưa ghi ngày bắt đầu hiệu lực (valid_from)", "its first valid day isn't said (valid_from)")
+        return _late(
+            fact,
+            "undated",
+            "chưa ghi ngày bắt đầu hiệu lực (valid_from)",
+            "its first valid day isn't said (valid_from)",
+        )
     if one.valid_from > day:
-        return _late(fact, "not-yet", f"chỉ có hiệu lực từ {one.valid_from}, sau ngày {day}", f"in force only from {one.valid_from}, after {day}")
+        return _late(
+            fact,
+            "not-yet",
+            f"chỉ có hiệu lực từ {day_text(one.valid_from).vi}, sau ngày {day_text(day).vi}",
+            f"in force only from {one.valid_from}, after {day}",
+        )
     if one.valid_until is not None and one.valid_until < day:
-        return _late(fact, "out-of-date", f"hết hiệu lực sau {one.valid_until}, trước ngày {day}", f"expired after {one.valid_until}, before {day}")
+        return _late(
+            fact,
+            "out-of-date",
+            f"hết hiệu lực sau {day_text(one.valid_until).vi}, trước ngày {day_text(day).vi}",
+            f"expired after {one.valid_until}, before {day}",
+        )
     return None
 
 

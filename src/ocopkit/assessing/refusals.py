@@ -9,7 +9,7 @@ from ocopkit.errors import nearest, quoted
 from ocopkit.rules.conditions import plain_number
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import Fact
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 Told = tuple[str, Text, Text, Text]
 """A problem but for its place: its code, what is wrong, why, and how to mend it."""
@@ -91,7 +91,10 @@ def not_a_number(fact: Fact, value: object) -> Told:
             en=f"{fact.name.en}: expected a number, found {shown(value)}",
         ),
         Text(vi="Số liệu này được so với các ngưỡng", en="It is compared with thresholds"),
-        Text(vi=f"Viết như {example}, không có ngoặc kép, không có %", en=f"Write it like {example}, no quotes, no %"),
+        Text(
+            vi=f"Viết như {example}, không có ngoặc kép, không có %",
+            en=f"Write it like {example}, no quotes, no %",
+        ),
     )
 
 
@@ -101,7 +104,10 @@ def not_a_count(fact: Fact, value: Fraction) -> Told:
     return (
         "not-a-count",
         Text(vi=f"{fact.name.vi}: {number} không phải số đếm", en=f"{fact.name.en}: {number} is not a count"),
-        Text(vi="Số đếm, số tháng, số năm là số nguyên từ 0", en="A count, months, years are whole numbers from 0"),
+        Text(
+            vi="Số đếm, số tháng, số năm là số nguyên từ 0",
+            en="A count, months, years are whole numbers from 0",
+        ),
         Text(vi="Viết số nguyên, làm tròn xuống", en="Write a whole number, rounded down"),
     )
 
@@ -150,7 +156,7 @@ def ended_before_it_began(first: date, last: date) -> Told:
     return (
         "ended-before-it-began",
         Text(
-            vi=f"Giấy chứng nhận hết hạn ngày {last}, trước ngày bắt đầu {first}",
+            vi=f"Giấy chứng nhận hết hạn ngày {day_text(last).vi}, trước ngày bắt đầu {day_text(first).vi}",
             en=f"The certificate ended on {last}, before it began on {first}",
         ),
         Text(vi="Có thể hai ngày bị ghi ngược", en="The two days may be exchanged"),
@@ -167,5 +173,8 @@ def not_a_certificate(fact: Fact) -> Told:
             vi="issuer, number, valid_from, valid_until chỉ dùng cho giấy chứng nhận",
             en="issuer, number, valid_from and valid_until are for certificates",
         ),
-        Text(vi="Dùng as_of cho ngày đo, document cho giấy tờ", en="Use as_of for the day, document for the paper"),
+        Text(
+            vi="Dùng as_of cho ngày đo, document cho giấy tờ",
+            en="Use as_of for the day, document for the paper",
+        ),
     )

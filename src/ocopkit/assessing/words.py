@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from ocopkit.assessing.assess import Assessment, Proof, Proposal
 from ocopkit.assessing.facts import GivenFact
 from ocopkit.rules.conditions import Value, plain_number
+from ocopkit.rules.criteria import BELOW
 from ocopkit.rules.facts import Fact
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import title
-from ocopkit.text import Lang, Text, counted, join, same
+from ocopkit.text import Lang, Text, counted, day_text, join, same
 
 _NONE = Text(vi="không hạng sao", en="no star")
 
@@ -28,10 +29,10 @@ def tell_assessment(found: Assessment, *, lang: Lang = "en") -> str:
         >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
         >>> labour = GivenFact("local-labour-commune-share", 0.62, paper="local-labour")
         >>> for line in tell_assessment(assess([labour], tea, on=date(2026, 9, 1))).splitlines()[:3]:
-        ...     print(line)
+        ...     print(line[:99])
         On 2026-09-01 facts decide 1 of 32 criteria (2 points); 31 are left to the council.
         Points still possible: 3 to 99; stars: 1, 2, 3, 4, 5.
-        3.3 Use of local labour: b = 2 points, by Share of workers from the commune-level area: 62 % [Local labour].
+        3.3 Use of local labour: b = 2 points, by Share of workers from the commune-level area: 62 % [Local
     """
     return "\n".join(text.say(lang) for text in lines_of(found))
 
@@ -42,7 +43,8 @@ def lines_of(found: Assessment) -> Iterator[Text]:
     points = sum(_points(found, one, str(one.answer)) for one in decided)
     left = len(found.questions)
     yield Text(
-        vi=f"Ngày {found.on}, số liệu quyết định {len(decided)} trong {len(found.proposals)} tiêu chí "
+        vi=f"Ngày {day_text(found.on).vi}, số liệu quyết định {len(decided)} trong "
+        f"{len(found.proposals)} tiêu chí "
         f"({points} điểm); {left} tiêu chí chờ hội đồng.",
         en=f"On {found.on} facts decide {len(decided)} of {len(found.proposals)} criteria "
         f"({counted(points).en}); {left} are left to the council.",
@@ -75,6 +77,8 @@ def value_text(fact: Fact, value: Value) -> Text:
         fact: The fact.
         value: Its value.
     """
+    if isinstance(value, bool) and fact.kind == "certificate":
+        return Text(vi="còn hiệu lực", en="in force") if value else Text(vi="không có", en="none in force")
     if isinstance(value, bool):
         return Text(vi="có", en="yes") if value else Text(vi="không", en="no")
     if isinstance(value, str):
@@ -84,8 +88,10 @@ def value_text(fact: Fact, value: Value) -> Text:
         number = plain_number(value * 100)
         return Text(vi=f"{number.replace('.', ',')}%", en=f"{number} %")
     number = plain_number(value)
-    units = {"months": Text(vi=f"{number} tháng", en=f"{number} months"),
-             "years": Text(vi=f"{number} năm", en=f"{number} years")}
+    units = {
+        "months": Text(vi=f"{number} tháng", en=f"{number} months"),
+        "years": Text(vi=f"{number} năm", en=f"{number} years"),
+    }
     return units.get(fact.kind, same(number))
 
 
@@ -96,6 +102,7 @@ def _points(found: Assessment, one: Proposal, answer: str) -> int:
 
 def _decided(found: Assessment, one: Proposal) -> Text:
     name, worth = title(one.criterion), counted(_points(found, one, str(one.answer)))
+    chosen = _answer(str(one.answer))
     proofs = join([_proof(found, proof) for proof in one.decided_by], "; ")
     by = Text(vi=f", theo {proofs.vi}", en=f", by {proofs.en}") if one.decided_by else same("")
     read = (
@@ -107,14 +114,14 @@ def _decided(found: Assessment, one: Proposal) -> Text:
         else same("")
     )
     return Text(
-        vi=f"{name.vi}: {one.answer} = {worth.vi}{by.vi}{read.vi}.",
-        en=f"{name.en}: {one.answer} = {worth.en}{by.en}{read.en}.",
+        vi=f"{name.vi}: {chosen.vi} = {worth.vi}{by.vi}{read.vi}.",
+        en=f"{name.en}: {chosen.en} = {worth.en}{by.en}{read.en}.",
     )
 
 
 def _proof(found: Assessment, proof: Proof) -> Text:
     fact, given = proof.fact, proof.given
-    value = value_text(fact, given.value)
+    value = value_text(fact, proof.value)
     papers = {paper.key: paper.name for paper in basis_of(found.criteria_set).papers}
     paper = papers.get(given.paper or "")
     shown = _paper(given, paper) if paper else same("")
@@ -128,8 +135,8 @@ def _paper(given: GivenFact, paper: Text) -> Text:
 
 def _open(one: Proposal) -> Text:
     name = title(one.criterion)
-    allowed = ", ".join(one.answers)
-    vi, en = [f"còn có thể {allowed}"] if allowed else [], [f"still possible {allowed}"] if allowed else []
+    allowed = join([_answer(answer) for answer in one.answers], ", ")
+    vi, en = ([f"còn có thể {allowed.vi}"], [f"still possible {allowed.en}"]) if one.answers else ([], [])
     if one.missing:
         facts = join([fact.name for fact in one.missing], "; ")
         vi, en = [*vi, f"còn thiếu: {facts.vi}"], [*en, f"missing: {facts.en}"]
@@ -140,13 +147,25 @@ def _open(one: Proposal) -> Text:
         key = one.reading.reading.key
         vi, en = [*vi, f"mẫu để ngỏ ({key})"], [*en, f"left open by the form ({key})"]
     if one.uncovered:
-        vi, en = [*vi, "không mức nào của mẫu nói đến trường hợp này"], [*en, "no level of the form covers it"]
+        vi, en = (
+            [*vi, "không mức nào của mẫu nói đến trường hợp này"],
+            [*en, "no level of the form covers it"],
+        )
     return Text(vi=f"{name.vi}: {'; '.join(vi)}.", en=f"{name.en}: {'; '.join(en)}.")
 
 
 def _different(one: Proposal) -> Text:
-    name, allowed = title(one.criterion), ", ".join(one.answers)
+    name, own = title(one.criterion), _answer(one.own or "")
+    allowed = join([_answer(answer) for answer in one.answers], ", ")
     return Text(
-        vi=f"Khác số liệu: {name.vi}: hội đồng chấm {one.own}, số liệu cho {allowed}.",
-        en=f"Differs from the facts: {name.en}: the council says {one.own}, facts say {allowed}.",
+        vi=f"Khác số liệu: {name.vi}: hội đồng chấm {own.vi}, số liệu cho {allowed.vi}.",
+        en=f"Differs from the facts: {name.en}: the council says {own.en}, facts say {allowed.en}.",
     )
+
+
+def _answer(answer: str) -> Text:
+    """Return an answer as people say it."""
+    begin, dot, last = answer.rpartition(".")
+    if last != BELOW:
+        return same(answer)
+    return Text(vi=f"{begin}{dot}dưới mức thấp nhất", en=f"{begin}{dot}below the lowest level")

@@ -13,7 +13,7 @@ from ocopkit.cases.law import Given, Law, OneBook
 from ocopkit.cases.possible import possible_now
 from ocopkit.cases.state import State, advance, state_after
 from ocopkit.cases.transitions import EVENTS, STAGES, possible_at
-from ocopkit.conversion import expect
+from ocopkit.conversion import expect, expect_day
 from ocopkit.errors import OcopError
 from ocopkit.frozen import FrozenMap
 from ocopkit.markup import both, card, grid, together
@@ -80,6 +80,11 @@ class Case:
             readings: Options of readings to use instead of the books' own choices.
         """
         expect(product, Product, "product")
+        if not isinstance(law, RuleBook) and not callable(law):
+            message = f"law must be a RuleBook, or find one of a day as ocopkit.rule_book does, not {law!r}"
+            raise TypeError(message)
+        if on is not None:
+            expect_day(on, "on")
         known: Law = OneBook(law) if isinstance(law, RuleBook) else law
         return cls(product, known, id, on, readings or {})
 
@@ -92,7 +97,8 @@ class Case:
         Raises:
             CaseError: If one isn't possible: with the reason, the clause and what would be possible.
             NotInForceError: If no law that one needs was in force on its day.
-            TypeError: If an event's day is no date, or its points are a float, which isn't exact.
+            TypeError: If an event's day is no date, its points are a float, which isn't exact, or another
+                value isn't of its type.
 
         Example:
             >>> import ocopkit
@@ -146,6 +152,7 @@ class Case:
         Args:
             on: The day.
         """
+        expect_day(on, "on")
         past = tuple(event for event in self.events if event.on <= on)
         return evolve(self, events=past, state=state_after(past))
 
@@ -154,6 +161,7 @@ class Case:
 
         Args:
             on: The day, whose law and certificate count; if left out, only the stage of the application.
+                Nothing comes next on a day before the last event.
 
         Example:
             >>> import ocopkit
@@ -162,7 +170,11 @@ class Case:
             >>> case.apply(DossierFiled(date(2026, 6, 1))).possible(date(2026, 6, 2))[:3]
             ('returned', 'assessed', 'lapsed')
         """
-        return possible_now(self.state, on, self._given()) if on else possible_at(self.state.stage)
+        if on is None:
+            return possible_at(self.state.stage)
+        expect_day(on, "on")
+        begun = max((day for day in (self.state.last_on, self.opened_on) if day), default=on)
+        return possible_now(self.state, on, self._given()) if on >= begun else ()
 
     def _given(self) -> Given:
         return Given(self.law, self.readings, self.opened_on, self.product.name)
@@ -185,6 +197,7 @@ class Case:
         Args:
             on: The day.
         """
+        expect_day(on, "on")
         return self.state.status(on)
 
     def stars(self, on: date) -> int | None:
@@ -193,6 +206,7 @@ class Case:
         Args:
             on: The day.
         """
+        expect_day(on, "on")
         found = self.state.certificate_on(on)
         return found.stars if found and found.is_in_force(on) else None
 
@@ -202,6 +216,7 @@ class Case:
         Args:
             on: The day.
         """
+        expect_day(on, "on")
         state = self.state if self.state.last_on is None or on >= self.state.last_on else self.as_of(on).state
         return state.potential if self.stars(on) else None
 

@@ -146,6 +146,8 @@ def event_from_plain(value: Mapping[str, Any]) -> Event:
         >>> event_from_plain({"kind": "lapsed", "on": "2026-06-01"})
         Lapsed(on=datetime.date(2026, 6, 1), note='')
     """
+    if not isinstance(value, Mapping):
+        from_plain(value, dict[str, Any])
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise DocumentError([_unknown_kind(kind)])
@@ -206,7 +208,9 @@ def newer_format(data: object) -> Problem | None:
 def _unknown_kind(kind: object) -> Problem:
     return Problem(
         "unknown-event",
-        Text(vi=f"Không có loại sự kiện {kind!r}", en=f"There is no kind of event {kind!r}"),
+        Text(vi=f"Không có loại sự kiện {kind!r}", en=f"There is no kind of event {kind!r}")
+        if kind is not None
+        else Text(vi="Sự kiện không có khóa 'kind'", en="The event has no key 'kind'"),
         Text(vi="Mỗi sự kiện thuộc một loại có tên ở đây", en="Every event is of a kind that is named here"),
         nearest(str(kind), KINDS, limit=len(KINDS)),
         Where(("kind",)),

@@ -3,9 +3,12 @@
 What an event leaves out is filled in from the law, so that its effect never depends on a later one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+from unicodedata import normalize
 
 from attrs import evolve
 
@@ -69,16 +72,50 @@ def judged(state: State, event: Event, given: Given) -> Event:
     Raises:
         CaseError: If it isn't possible: with the reason, the clause and what would be possible.
         NotInForceError: If no law that it needs was in force on its day.
-        TypeError: If its day is no date, or its points are a float.
+        TypeError: If its day is no date, its points are a float, or another value isn't of its type.
     """
     if type(event.on) is not date:
         message = f"the day of an event must be a date, not {event.on!r}"
         raise TypeError(message)
+    _expect_values(event)
     problems = [*_out_of_order(state, event, given), *_not_at_this_stage(state, event, given)]
     if problems:
         raise CaseError(problems)
     judge = _JUDGES.get(event.kind)
     return judge(state, event, given) if judge else event
+
+
+def _expect_values(event: Event) -> None:
+    """Refuse values that no document could hold: who makes an event in Python may write anything."""
+    for name, (kinds, choices) in _fields(type(event)).items():
+        value = getattr(event, name)
+        if choices and value not in choices:
+            raise CaseError([no.not_allowed(name, value, choices)])
+        if not choices and type(value) not in kinds:
+            wanted = " or ".join(kind.__name__ for kind in kinds)
+            message = f"{name} of {event.kind} must be {wanted}, not {value!r}"
+            raise TypeError(message)
+
+
+@cache
+def _fields(kind: type[Event]) -> dict[str, tuple[tuple[type, ...], tuple[str, ...]]]:
+    """Return the types of each field of an event, or the words that it may hold."""
+    found: dict[str, tuple[tuple[type, ...], tuple[str, ...]]] = {}
+    for name, hint in get_type_hints(kind).items():
+        if name in {"kind", "on", "points"}:  # day and points are looked at by themselves
+            continue
+        choices: tuple[str, ...] = get_args(hint) if get_origin(hint) is Literal else ()
+        found[name] = ((), choices) if choices else (get_args(hint) or (hint,), ())
+    return found
+
+
+@contextmanager
+def _at(name: str) -> Iterator[None]:
+    """Tell what is refused inside at a field of the event."""
+    try:
+        yield
+    except OcopError as error:
+        raise type(error)(problem.under(name) for problem in error.problems) from None
 
 
 def _out_of_order(state: State, event: Event, given: Given) -> list[Problem]:
@@ -156,7 +193,8 @@ def _filed(state: State, event: DossierFiled, given: Given) -> Event:
     if event.to is not None and event.to != first.key:
         problems.append(no.wrong_tier(book, event.to, first, "to"))
     if event.set is not None:
-        book.entry(event.set)
+        with _at("set"):
+            book.entry(event.set)
     if event.rule_book is not None and event.rule_book != book.id:
         problems.append(no.other_law(event, book))
     _raise(problems)
@@ -193,10 +231,15 @@ def _at_tier(state: State, event: Any, given: Given) -> tuple[Application, RuleB
     """Return the dossier, the law of the day for it, and the tier that acts, where the dossier is with."""
     application = _application(state, event.on, given)
     book = given.book(on=event.on, filed=application.filed_on, route=application.route)
-    tier = tier_of(book, event.by)
+    tier = _tier(book, event.by)
     if event.by != application.tier:
         _raise([no.not_with(book, application, event.by)])
     return application, book, tier
+
+
+def _tier(book: RuleBook, by: str) -> Tier:
+    with _at("by"):
+        return tier_of(book, by)
 
 
 def _returned(state: State, event: Returned, given: Given) -> Event:
@@ -220,11 +263,16 @@ def _result(state: State, event: CouncilResult, given: Given) -> Event:
         problems.append(no.other_sheet("set", str(event.set), str(application.set)))
     if event.rule_book is not None and event.rule_book != book.id:
         problems.append(no.other_sheet("rule_book", event.rule_book, book.id))
-    if event.product is not None and event.product != given.product:
+    if event.product is not None and not _same_name(event.product, given.product):
         problems.append(no.other_sheet("product", event.product, given.product or ""))
     _raise(problems)
     found = what_follows(book, event.by, points=event.points, stars=event.stars, readings=given.readings)
     return evolve(event, points=found.points, stars=found.stars, rule_book=book.id, product=None)
+
+
+def _same_name(one: str, other: str | None) -> bool:
+    """Return whether two names are the same letters, in whichever way their marks are encoded."""
+    return normalize("NFC", one.strip()) == normalize("NFC", (other or "").strip())
 
 
 def _decided(state: State, on: date, given: Given) -> tuple[Application, RuleBook, Following]:
@@ -256,7 +304,7 @@ def _forwarded(state: State, event: Forwarded, given: Given) -> Event:
     if state.stage in {"with-tier", "assessed"}:
         return _handed_on(state, event, given)
     application, book, follows = _decided(state, event.on, given)
-    tier_of(book, event.by)
+    _tier(book, event.by)
     if event.by != application.tier:
         _raise([no.not_with(book, application, event.by)])
     if follows.forwards_to is None or follows.tier != event.by:
@@ -287,7 +335,7 @@ def _to(book: RuleBook, event: Forwarded, above: Tier) -> Event:
 
 def _recognised(state: State, event: Recognised, given: Given) -> Event:
     application, book, follows = _decided(state, event.on, given)
-    tier = tier_of(book, event.by)
+    tier = _tier(book, event.by)
     adopted = follows.falls_to == event.by and (
         application.choice == "adopt-central" or follows.fallback == "adopt-central"
     )
@@ -331,7 +379,8 @@ def _issued(state: State, event: CertificateIssued, given: Given) -> Event:
     _raise(problems)
     code = event.code
     if code is not None and book.articles.product_code is not None:
-        code = str(ProductCode.parse(code, book.articles.product_code))
+        with _at("code"):
+            code = str(ProductCode.parse(code, book.articles.product_code))
     number = event.number.strip()
     return evolve(
         event, number=number, code=code, stars=recognition.stars, last_day=event.last_day or last_day
@@ -381,7 +430,7 @@ def _extended(state: State, event: Extended, given: Given) -> Event:
 
 def _inspected(state: State, event: Inspected, given: Given) -> Event:
     _last(state, event, given)
-    tier_of(given.book(on=event.on), event.by)
+    _tier(given.book(on=event.on), event.by)
     if event.remedy_by is not None and (event.finding != "defects" or event.remedy_by < event.on):
         _raise([no.remedy_day(event)])
     return event

@@ -13,7 +13,7 @@ from attrs import frozen
 from ocopkit.cases.certificate import extension_rule, option_of
 from ocopkit.cases.transitions import TRANSITIONS, Transition
 from ocopkit.cases.wording import clause, listed, name_of
-from ocopkit.errors import CaseError, Problem
+from ocopkit.errors import CaseError, Problem, Where
 from ocopkit.rules.articles import StarBand, Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.readings import readings_of
@@ -172,8 +172,8 @@ def what_follows(
         readings: Options of the book's readings to use instead of its own choices.
 
     Raises:
-        CaseError: If the tier gives no points, if neither points nor stars are given, or if the stars are
-            more than the points make.
+        CaseError: If the tier gives no points, if neither points nor stars are given, if no band has the
+            stars, or if they are more than the points make.
         TypeError: If the points are a float, which isn't exact.
 
     Example:
@@ -210,6 +210,8 @@ def _stars(
         raise CaseError([_gives_no_points(book, tier)])
     if points is None and stars is None:
         raise CaseError([_no_result()])
+    if stars is not None and stars not in {0, *(band.stars for band in book.articles.bands)}:
+        raise CaseError([_no_such_stars(book, stars)])
     if points is None:
         return stars or 0
     most = sum(part.max for part in book.articles.parts)
@@ -307,6 +309,19 @@ def _out_of_range(book: RuleBook, points: Fraction, most: int) -> Problem:
         Text(vi=f"{_told(points)} điểm nằm ngoài thang điểm", en=f"{_told(points)} points are off the scale"),
         clause(book, book.articles.parts[0].cite),
         Text(vi=f"Điểm từ 0 đến {most}", en=f"Points are from 0 to {most}"),
+        Where(("points",)),
+    )
+
+
+def _no_such_stars(book: RuleBook, stars: int) -> Problem:
+    known = ", ".join(str(one) for one in sorted(band.stars for band in book.articles.bands))
+    places = clause(book, dict.fromkeys(place for band in book.articles.bands for place in band.cite))
+    return Problem(
+        "no-such-stars",
+        Text(vi=f"Không có hạng {stars} sao", en=f"There is no grade of {stars} stars"),
+        places,
+        Text(vi=f"Ghi một trong: {known}; 0 nếu không đạt", en=f"Write one of: {known}; 0 for none"),
+        Where(("stars",)),
     )
 
 
@@ -319,6 +334,7 @@ def _too_many_stars(book: RuleBook, points: Fraction, stars: int, band: StarBand
         ),
         clause(book, band.cite),
         Text(vi=f"Nhiều nhất {band.stars} sao", en=f"At most {band.stars} stars"),
+        Where(("stars",)),
     )
 
 

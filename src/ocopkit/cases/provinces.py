@@ -1,5 +1,6 @@
 """Provinces before and after the merger, by code or by name."""
 
+import re
 import unicodedata
 from datetime import date
 from functools import cache
@@ -10,7 +11,8 @@ from attrs import field, frozen
 from ocopkit.conversion import NOT_IN_DOCUMENTS
 from ocopkit.documents import read
 
-_PREFIXES = ("thanh pho ", "tp. ", "tp ", "tinh ")
+_PREFIX = re.compile(r"^(thanh pho|t p|tp|tinh) (?=.)")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @frozen
@@ -20,10 +22,16 @@ class OldProvince:
     Args:
         code: Its code then.
         name: Its name then.
+        also: What else it was called, and is in registers.
     """
 
     code: str
     name: str
+    also: tuple[str, ...] = ()
+
+    def is_named(self, plain: str) -> bool:
+        """Return whether a code or a plain name means it."""
+        return plain in {self.code, _plain(self.name), *map(_plain, self.also)}
 
 
 @frozen
@@ -57,9 +65,10 @@ class Provinces:
     def __attrs_post_init__(self) -> None:
         """Index the provinces by every code and name that one may write."""
         for province in self.provinces:
-            names = [(one.code, one.name) for one in province.merged_from]
-            for code, name in [*names, (province.code, province.name)]:
-                self._after[code] = self._after[_plain(name)] = province.name
+            was = province.merged_from
+            others = [name for one in was for name in (one.code, _plain(one.name), *map(_plain, one.also))]
+            for name in [*others, province.code, _plain(province.name)]:
+                self._after[name] = province.name
 
     def after(self, written: str) -> str:
         """Return the name of the province after the merger; what was written, if it isn't known.
@@ -90,7 +99,7 @@ class Provinces:
             return self.after(written)
         key = _plain(written)
         old = (one for province in self.provinces for one in province.merged_from)
-        return next((one.name for one in old if key in {one.code, _plain(one.name)}), written)
+        return next((one.name for one in old if one.is_named(key)), written)
 
 
 @cache
@@ -105,9 +114,7 @@ def provinces() -> Provinces:
 
 
 def _plain(written: str) -> str:
-    """Return a name without prefix, diacritics and case: people place tone marks in two ways."""
+    """Return a name without prefix, marks, case and punctuation: people write all of them in many ways."""
     letters = unicodedata.normalize("NFD", written.strip().casefold().replace("đ", "d"))
     name = "".join(one for one in letters if not unicodedata.combining(one))
-    for prefix in _PREFIXES:
-        name = name.removeprefix(prefix)
-    return name
+    return _PREFIX.sub("", " ".join(_WORD.findall(name)))

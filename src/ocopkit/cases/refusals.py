@@ -8,7 +8,7 @@ from ocopkit.cases.process import Following, scores, tier_of
 from ocopkit.cases.state import Application, State
 from ocopkit.cases.transitions import EVENTS, reason_of
 from ocopkit.cases.wording import clause, listed, name_of
-from ocopkit.errors import Problem, Where
+from ocopkit.errors import Problem, Where, nearest
 from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text, day_text, same
@@ -59,6 +59,17 @@ def gives_points(book: RuleBook, tier: Tier) -> Problem:
         ),
         Text(vi="Ghi kết quả của hội đồng (council-result)", en="Record its result (council-result)"),
         Where(("kind",)),
+    )
+
+
+def not_allowed(name: str, value: object, choices: tuple[str, ...]) -> Problem:
+    """Return the problem "not-allowed"."""
+    return Problem(
+        "not-allowed",
+        Text(vi=f"{value!r} không được phép ở đây", en=f"{value!r} is not allowed here"),
+        Text(vi="Ở đây chỉ nhận một số giá trị", en="Only certain values are allowed here"),
+        nearest(str(value), choices),
+        Where((name,)),
     )
 
 

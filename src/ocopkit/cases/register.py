@@ -295,7 +295,10 @@ def _broken(file: Path, place: int | None, *, cut: bool) -> Problem:
         "broken-line",
         Text(vi="Dòng này không phải JSON", en="This line is no JSON"),
         Text(vi="Mỗi dòng là một đối tượng JSON trọn vẹn", en="Each line is one whole JSON object"),
-        Text(vi="Lấy lại dòng này từ bản sao lưu", en="Take this line from a backup"),
+        Text(
+            vi="Lấy lại dòng này từ bản sao lưu, hoặc kiểm tra có đúng tệp sổ không",
+            en="Take this line from a backup, or check that the file is a register",
+        ),
         where,
     )
 

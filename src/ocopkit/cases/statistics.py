@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import normalize
 
 from attrs import field, frozen
 
@@ -18,6 +19,7 @@ from ocopkit.cases.days import months_after
 from ocopkit.cases.document import case_to_plain
 from ocopkit.cases.provinces import Provinces, provinces
 from ocopkit.cases.register import opened_twice, register_lines
+from ocopkit.conversion import expect_day
 from ocopkit.errors import DocumentError, Problem, Where
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
@@ -132,6 +134,7 @@ def statistics(
         >>> statistics([], ocopkit.rule_book, on=date(2026, 9, 1)).total.valid
         0
     """
+    expect_day(on, "on")
     told: list[Problem] = []
     limit = months_after(on, expiring_within)
     found = list(rows(source, books, on=on, view=view, told=told))
@@ -205,7 +208,7 @@ class _Life:
         """Take what the line says of the producer."""
         product: Mapping[str, Any] = line.get("product") or {}
         producer: Mapping[str, Any] = product.get("producer") or {}
-        self.province: str = producer.get("province") or UNKNOWN
+        self.province: str = normalize("NFC", producer.get("province") or UNKNOWN)
         self.kind: str = producer.get("kind") or UNKNOWN
         self.begun: str = line.get("opened_on", "")
         self.book = self.by = self.route = self.issued = self.last = self.extended = self.ended = ""

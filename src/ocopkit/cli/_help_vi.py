@@ -246,6 +246,9 @@ HELP = {
     "The criteria set, where the file has no column for it.": (
         "Bộ tiêu chí, khi tệp không có cột bộ tiêu chí."
     ),
+    "Read answers by the other book's forms, with bounds for what stays open.": (
+        "Đọc câu trả lời theo mẫu của quyết định kia; chỗ còn bỏ ngỏ thì tính khoảng điểm."
+    ),
     "Count by a column.": "Đếm theo một cột.",
     "A column of weights.": "Cột trọng số.",
     "Tell what each clause does.": "Nêu tác động của từng điều khoản.",

@@ -83,7 +83,7 @@ def place_of(written: str, year: int) -> "Place":
         if province.lower().startswith(prefix):
             province = province[len(prefix) :]
     place = Place(province, unit or None) if year < _MERGER else Place(province, commune=unit or None)
-    wrong = {'"', "\\"} & set(written) or not written.isprintable()
+    wrong = {'"', "\\"} & set(written) or "/" in unit or not written.isprintable()
     if wrong or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", place.namespace):
         raise OcopError([_unusable(written)])
     return place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ocopkit.cli._language import Language
-from ocopkit.text import Text
+from ocopkit.text import Text, day_text
 
 if TYPE_CHECKING:
     from ocopkit.local.awards import BenefitReport
@@ -65,7 +65,7 @@ def _tell(found: "BenefitReport", lang: "Lang") -> None:
     rows = [
         (
             name,
-            str(one.recognition.on),
+            day_text(one.recognition.on).say(lang),
             amount(one.dong, lang),
             one.because.say(lang),
             one.clause.say(lang),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 from attrs import evolve
@@ -92,7 +92,7 @@ def apply_command(
     document = parse(event, name="<event>")
     data = document.data
     try:
-        after = case.apply(event_from_plain(data if isinstance(data, dict) else {}))
+        after = case.apply(event_from_plain(cast("dict[str, object]", data)))
     except OcopError as error:
         raise type(error)(document.located(_own(problem)) for problem in error.problems) from None
     if not personal and case.product != without_personal_data(case.product):

@@ -1,17 +1,19 @@
 """The command that shows what other rules would do to many products: simulate."""
 
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
 from ocopkit.cli._language import Language
 from ocopkit.cli.diff import named_book
 from ocopkit.errors import OcopError, Problem
+from ocopkit.rules.book import RuleBook
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
     from ocopkit.simulation.carry import Carried
     from ocopkit.simulation.compare import Comparison
+    from ocopkit.simulation.compile import Rows
     from ocopkit.simulation.impact import Impact
+    from ocopkit.simulation.population import Population
 
 _HEADINGS = {
     "stars": Text(vi="Hạng sao", en="Stars"),
@@ -72,15 +76,8 @@ def simulate(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
     """Count the stars of many products, and who moves under other rules (mô phỏng sửa quy định)."""
-    for extra in ("narwhals", "polars"):
-        try:
-            import_module(extra)
-        except ModuleNotFoundError as error:
-            if error.name != extra:
-                raise
-            raise OcopError([_NO_EXTRA]) from None
+    _need_extra()
     from ocopkit.simulation.files import check_output, read_population, write_rows
-    from ocopkit.simulation.results import results, star_counts
 
     before = named_book(book)
     after = named_book(against) if against is not None else None
@@ -89,38 +86,81 @@ def simulate(
     if output is not None:
         check_output(output, force=force)
     key = int(only) if only is not None and only.isdecimal() else only
-    counts: pl.DataFrame | None = None
-    found: Comparison | None = None
-    carried: Carried | None = None
-    impact: Impact | None = None
+    counting = tuple(by or ()), weight
     with _progress(file, lang) as bar:
         bar.stage(_CHECKING)
         people = read_population(file, before, set=key, progress=bar.told)
         bar.stage(_COUNTING)
         if after is None:
-            counts = star_counts(people, by=tuple(by or ()), weight=weight)
+            rows, tell = _count(people, *counting)
         elif crosswalk:
-            from ocopkit.simulation.carry import carry
-
-            carried = carry(people, after)
+            rows, tell = _carry(people, after)
         else:
-            from ocopkit.simulation.compare import compare
-            from ocopkit.simulation.impact import impact_by_clause
-
-            found = compare(people, before, after, by=tuple(by or ()), weight=weight)
-            bar.stage(_COUNTING)
-            impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
+            rows, tell = _compare(people, before, after, *counting, clauses=clauses)
         if output is not None:
             bar.stage(_WRITING)
-            moved = found or carried
-            write_rows(moved.rows if moved else results(people), output, force=force)
-    if counts is not None:
-        _tell_counts(counts, before.id, lang, as_json=as_json)
-    if carried is not None:
-        _tell_carried(carried, lang, as_json=as_json)
-    if found is not None:
-        _tell(found, impact, lang, as_json=as_json)
+            write_rows(rows, output, force=force)
+    tell(lang, as_json)
     return 0
+
+
+def _need_extra() -> None:
+    for extra in ("narwhals", "polars"):
+        try:
+            import_module(extra)
+        except ModuleNotFoundError as error:
+            if error.name != extra:
+                raise
+            raise OcopError([_NO_EXTRA]) from None
+
+
+_Tell = Callable[[Lang, bool], None]
+"""Writes what was found, in a language, as a table or as JSON."""
+
+
+def _count(people: "Population", by: tuple[str, ...], weight: str | None) -> "tuple[Rows, _Tell]":
+    from ocopkit.simulation.results import results, star_counts
+
+    counts = star_counts(people, by=by, weight=weight)
+
+    def tell(lang: Lang, as_json: bool) -> None:
+        if as_json:
+            _write_json({"book": people.book.id, "counts": counts.to_dicts()})
+        else:
+            _table(counts, lang)
+
+    return results(people), tell
+
+
+def _carry(people: "Population", to: RuleBook) -> "tuple[Rows, _Tell]":
+    from ocopkit.simulation.carry import carry
+
+    found = carry(people, to)
+    return found.rows, partial(_tell_carried, found)
+
+
+def _compare(
+    people: "Population",
+    before: RuleBook,
+    after: RuleBook,
+    by: tuple[str, ...],
+    weight: str | None,
+    *,
+    clauses: bool,
+) -> "tuple[Rows, _Tell]":
+    from ocopkit.simulation.compare import compare
+    from ocopkit.simulation.impact import impact_by_clause
+
+    found = compare(people, before, after, by=by, weight=weight)
+    impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
+    return found.rows, partial(_tell, found, impact)
+
+
+def _write_json(plain: Any) -> None:
+    from ocopkit.cli._output import write
+    from ocopkit.documents import to_json
+
+    write(to_json(plain))
 
 
 class _Bar(Protocol):
@@ -171,25 +211,16 @@ _COUNTING = Text(vi="Chấm điểm", en="Scoring")
 _WRITING = Text(vi="Ghi kết quả", en="Writing")
 
 
-def _tell_counts(counts: "pl.DataFrame", book: str, lang: Lang, *, as_json: bool) -> None:
-    if as_json:
-        from ocopkit.cli._output import write
-        from ocopkit.documents import to_json
-
-        write(to_json({"book": book, "counts": counts.to_dicts()}))
-        return
-    _table(counts, lang)
-
-
-def _tell_carried(found: "Carried", lang: Lang, *, as_json: bool) -> None:
+def _tell_carried(found: "Carried", lang: Lang, as_json: bool) -> None:
     from ocopkit.cli._problems import note
 
     if as_json:
-        from ocopkit.cli._output import write
-        from ocopkit.documents import to_json
-
-        tables = {"transitions": found.transitions, "criteria": found.criteria, "left_out": found.left_out}
-        write(to_json({name: table.to_dicts() for name, table in tables.items()}))
+        tables = {
+            "transitions": found.transitions,
+            "criteria": found.criteria,
+            "left_out": found.left_out,
+        }
+        _write_json({name: table.to_dicts() for name, table in tables.items()})
         return
     _table(found.transitions, lang)
     whole = int(found.transitions["rows"].sum())
@@ -200,13 +231,10 @@ def _tell_carried(found: "Carried", lang: Lang, *, as_json: bool) -> None:
     note(said.say(lang))
 
 
-def _tell(found: "Comparison", impact: "Impact | None", lang: Lang, *, as_json: bool) -> None:
+def _tell(found: "Comparison", impact: "Impact | None", lang: Lang, as_json: bool) -> None:
     from ocopkit.cli._problems import note
 
     if as_json:
-        from ocopkit.cli._output import write
-        from ocopkit.documents import to_json
-
         plain = {
             "before": found.before,
             "after": found.after,
@@ -216,7 +244,7 @@ def _tell(found: "Comparison", impact: "Impact | None", lang: Lang, *, as_json: 
         }
         if impact is not None:
             plain |= {"clauses": impact.clauses.to_dicts()}
-        write(to_json(plain))
+        _write_json(plain)
         return
     _table(found.transitions, lang)
     said = Text(

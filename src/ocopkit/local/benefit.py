@@ -12,7 +12,7 @@ from ocopkit.local.place import Place
 from ocopkit.local.reading import Source, read_named, wrong
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Citation, Doubt, Period
-from ocopkit.text import Lang, Text, join
+from ocopkit.text import Lang, Text, day_text, join
 
 Rewarded = Literal["first", "upgraded", "kept"]
 """What is rewarded: a first recognition; a higher star; the same star again on re-evaluation."""
@@ -274,7 +274,7 @@ EVENT_TEXTS: Mapping[Event, Text] = {
 def _event(one: Recognition) -> Text:
     event = EVENT_TEXTS[one.event]
     return Text(
-        vi=f"{event.vi}, {one.stars} sao, ngày {one.on:%d/%m/%Y}",
+        vi=f"{event.vi}, {one.stars} sao, ngày {day_text(one.on).vi}",
         en=f"{event.en}, {one.stars} stars, on {one.on}",
     )
 
@@ -300,7 +300,7 @@ def _already(before: Recognition) -> Text:
 def _not_then(scheme: Benefits) -> Text:
     first, last = scheme.period.first_day, scheme.period.last_day
     return Text(
-        vi=f"ngoài thời gian áp dụng ({first:%d/%m/%Y} – {f'{last:%d/%m/%Y}' if last else '…'})",
+        vi=f"ngoài thời gian áp dụng ({day_text(first).vi} – {day_text(last).vi})",
         en=f"outside the scheme's period ({first} – {last or '…'})",
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ocopkit.cases.process import scores
 from ocopkit.errors import Problem, nearest
 from ocopkit.local.plan import Plan, PlanRound, Target
 from ocopkit.local.reading import wrong
@@ -16,8 +17,9 @@ def check_plan(plan: Plan, book: RuleBook) -> tuple[Problem, ...]:
     """Return where a plan contradicts a rule book.
 
     Looked at: whether the book was in force in the plan's time; tiers that it doesn't have; rounds that
-    it doesn't have, or that end after its date; stars that a tier may not recognise; points from which
-    results are recognised or handed on; stars in targets; the time of re-evaluation.
+    it doesn't have, or that end after its date; stars that a tier may not recognise; points from and to
+    which results are recognised, or from which they are handed on, and points of a tier that gives none;
+    stars in targets; the time of re-evaluation.
 
     Args:
         plan: The plan.
@@ -79,16 +81,7 @@ def _round(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, ..
     for stars in one.recognises:
         if stars not in tier.recognises:
             yield wrong("may-not-recognise", *_may_not(stars, tier, book), *path, "recognises")
-    least = min(
-        (band.at_least for band in book.articles.bands if band.stars in tier.recognises), default=None
-    )
-    if one.points_from is not None and least is not None and one.points_from != least:
-        yield wrong(
-            "other-threshold",
-            *_threshold(one.points_from, least, tier.cite, "công nhận", "recognised"),
-            *path,
-            "points_from",
-        )
+    yield from _points(one, tier, book, path)
     sends, law = one.forwards, tier.forwards
     if sends and law is None:
         yield wrong("no-forwarding", *_no_forwarding(tier, book), *path, "forwards")
@@ -103,6 +96,34 @@ def _round(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, ..
             )
         if sends.to != law.to:
             yield wrong("other-tier", *_other_tier(sends.to, law.to, tier.cite), *path, "forwards", "to")
+
+
+def _points(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """Look at the points of the stars that a round is for: those that it names, else those of its tier."""
+    if not scores(tier):
+        for key in ("points_from", "points_to"):
+            if getattr(one, key) is not None:
+                yield wrong("tier-gives-no-points", *_gives_no_points(tier), *path, key)
+        return
+    stars = [star for star in one.recognises if star in tier.recognises] or list(tier.recognises)
+    bands = [band for band in book.articles.bands if band.stars in stars]
+    if not bands:
+        return
+    least = min(band.at_least for band in bands)
+    if one.points_from is not None and one.points_from != least:
+        yield wrong(
+            "other-threshold",
+            *_threshold(one.points_from, least, tier.cite, "công nhận", "recognised"),
+            *path,
+            "points_from",
+        )
+    highest = max(bands, key=lambda band: band.stars)
+    most = sum(part.max for part in book.articles.parts)
+    top = most if highest.below is None else highest.below - 1
+    # More points than the tier's highest stars want are recognised with these stars all the same.
+    allowed = {top, most} if highest.stars == max(tier.recognises) else {top}
+    if one.points_to is not None and one.points_to not in allowed:
+        yield wrong("other-threshold", *_to(one.points_to, top, highest.cite), *path, "points_to")
 
 
 def _dates(one: PlanRound, book: RuleBook, path: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -207,7 +228,7 @@ def _unknown_round(number: int | None, legal: list[Round]) -> tuple[Text, Text, 
 
 def _too_late(limit: date, rule: Round) -> tuple[Text, Text, Text]:
     return (
-        Text(vi=f"Muộn hơn {limit:%d/%m/%Y}", en=f"It is later than {limit} allows"),
+        Text(vi=f"Muộn hơn {day_text(limit).vi}", en=f"It is later than {limit} allows"),
         _by(
             rule.cite,
             f"Đợt {rule.number} phải xong trước {limit:%d/%m} hằng năm",
@@ -239,6 +260,22 @@ def _threshold(
     return (
         Text(vi=f"Được {vi} từ {found} điểm", en=f"Results are {en} from {found} points"),
         _by(cite, f"Quyết định quy định từ {legal} điểm", f"The decision says from {legal} points"),
+        _AS_IN_LAW,
+    )
+
+
+def _to(found: int, legal: int, cite: tuple[Citation, ...]) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Được công nhận đến {found} điểm", en=f"Results are recognised up to {found} points"),
+        _by(cite, f"Quyết định quy định đến {legal} điểm", f"The decision says up to {legal} points"),
+        _AS_IN_LAW,
+    )
+
+
+def _gives_no_points(tier: Tier) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"{tier.name.vi} không chấm điểm", en=f"{tier.name.en}: gives no points"),
+        _by(tier.cite, tier.does.vi, tier.does.en),
         _AS_IN_LAW,
     )
 

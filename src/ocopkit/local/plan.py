@@ -349,9 +349,34 @@ def _wrong(plan: Plan) -> Iterator[Problem]:
         yield wrong("no-end", *_NO_END, "period")
     elif plan.period.last_day < plan.period.first_day:
         yield wrong("time-backwards", *_BACKWARDS, "period", "last_day")
+    before: list[PlanRound] = []
+    for index, one in enumerate(plan.rounds):
+        yield from _wrong_round(one, before, ("rounds", index))
+        before.append(one)
     seen: set[str] = set()
     for index, target in enumerate(plan.targets):
         yield from _wrong_target(target, ("targets", index), seen)
+
+
+def _wrong_round(
+    one: PlanRound, before: list[PlanRound], path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """Yield why a round can't take place as it is written, whatever the law says."""
+    if one.points_from is not None and one.points_to is not None and one.points_to < one.points_from:
+        yield wrong("range", *_POINTS_BACKWARDS, *path, "points_to")
+    last = one.last_day
+    if one.files_before and last and last < one.files_before:
+        key = "finish_before" if one.finish_before else "when"
+        yield wrong("time-backwards", *_OVER_BEFORE_FILES, *path, key)
+    if one.number is not None and any(
+        (other.tier, other.number, _year(other)) == (one.tier, one.number, _year(one)) for other in before
+    ):
+        yield wrong("repeated-round", *_repeated_round(one.number), *path, "number")
+
+
+def _year(one: PlanRound) -> int | None:
+    day = one.last_day or one.files_before
+    return day.year if day else None
 
 
 def _wrong_target(target: Target, path: tuple[str | int, ...], seen: set[str]) -> Iterator[Problem]:
@@ -392,6 +417,16 @@ _BACKWARDS = (
     Text(vi="Khoảng thời gian như vậy không có ngày nào", en="Such a period has no day"),
     Text(vi="Sửa một trong hai ngày", en="Mend one of the two"),
 )
+_OVER_BEFORE_FILES = (
+    Text(vi="Đợt kết thúc trước hạn nộp hồ sơ", en="The round is over before its files are due"),
+    Text(vi="Hồ sơ nộp đúng hạn sẽ không kịp đợt này", en="Files that are in time would come too late for it"),
+    Text(vi="Sửa một trong hai ngày", en="Mend one of the two"),
+)
+_POINTS_BACKWARDS = (
+    Text(vi="points_to nhỏ hơn points_from", en="points_to is less than points_from"),
+    Text(vi="Không số điểm nào nằm trong khoảng đó", en="No points lie in that range"),
+    Text(vi="Đổi chỗ hai số", en="Exchange the two"),
+)
 _BELOW_ZERO = (
     Text(vi="Chỉ tiêu nhỏ hơn 0", en="The target is below zero"),
     Text(vi="Không đếm được số âm", en="Nothing counts to less than nothing"),
@@ -421,6 +456,14 @@ _UNFIT = (
     ),
     Text(vi="Sửa measure, hoặc bỏ đi nếu sổ không ghi việc này", en="Mend it, or drop what no register has"),
 )
+
+
+def _repeated_round(number: int) -> tuple[Text, Text, Text]:
+    return (
+        Text(vi=f"Cấp này đã có đợt {number} trong năm", en=f"This tier has a round {number} in that year"),
+        Text(vi="Không rõ đợt nào nhận hồ sơ", en="Which of them takes a file is unclear"),
+        Text(vi="Sửa số đợt, hoặc gộp hai dòng", en="Mend the number, or make one line of the two"),
+    )
 
 
 def _repeated(key: str) -> tuple[Text, Text, Text]:

@@ -1,7 +1,8 @@
 """Extra checks by packs, each in a process of its own with a time limit.
 
 What a pack's code does to the copy that it gets stays in that process; only plain findings come back, as
-JSON. So a check can neither alter what it looks at nor break or delay it beyond the limit.
+JSON. So a check can neither alter what it looks at nor break or delay it beyond the limit. The copy holds no
+personal data.
 """
 
 import json
@@ -14,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ocopkit.cases.dossier import Dossier
 from ocopkit.errors import Problem
@@ -22,6 +23,7 @@ from ocopkit.plugins import hooks
 from ocopkit.plugins.faults import from_plain, no_answer, too_slow
 from ocopkit.plugins.offers import Offer
 from ocopkit.plugins.processes import SECONDS, started
+from ocopkit.product import without_personal_data
 from ocopkit.scoring.score import Score
 from ocopkit.text import Text
 
@@ -64,7 +66,7 @@ def check_score(score: Score, offers: Iterable[Offer] | None = None, *, seconds:
         offers: What the packs offer; what is installed if left out.
         seconds: The time that all checks together have.
     """
-    return _checked(hooks.CHECK_SCORE, {"score": score}, offers, seconds)
+    return _checked(hooks.CHECK_SCORE, {"score": _impersonal(score)}, offers, seconds)
 
 
 def check_dossier(
@@ -78,7 +80,16 @@ def check_dossier(
         on: The day on which it is looked at.
         seconds: The time that all checks together have.
     """
-    return _checked(hooks.CHECK_DOSSIER, {"dossier": dossier, "on": on}, offers, seconds)
+    shown = evolve(dossier, product=without_personal_data(dossier.product))
+    return _checked(hooks.CHECK_DOSSIER, {"dossier": shown, "on": on}, offers, seconds)
+
+
+def _impersonal(score: Score) -> Score:
+    """Return a score whose sheet tells nothing personal: whoever wrote a pack has no part in it."""
+    product = score.sheet.product
+    if product is None or product.producer is None or product.producer.representative is None:
+        return score
+    return evolve(score, sheet=evolve(score.sheet, product=without_personal_data(product)))
 
 
 def _checked(hook: str, given: dict[str, Any], offers: Iterable[Offer] | None, seconds: float) -> Checked:

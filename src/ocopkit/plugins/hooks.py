@@ -61,7 +61,7 @@ def ocopkit_check_score(score: "Score") -> "Iterable[Finding]":
     score, and if it fails or takes too long its findings are left out and the reason is told.
 
     Args:
-        score: The finished score, national or of a supplement.
+        score: The finished score, national or of a supplement; without personal data.
 
     Returns:
         What the score's user should know, in both languages. Findings of packs never weigh: they change
@@ -87,7 +87,7 @@ def ocopkit_check_dossier(dossier: "Dossier", on: "date") -> "Iterable[Finding]"
     :func:`ocopkit.cases.dossier.completeness`; a pack adds what its place asks for besides.
 
     Args:
-        dossier: The dossier: product, rule book, set, route, papers, samples and forms.
+        dossier: The dossier: product, rule book, set, route, papers, samples and forms; without personal data.
         on: The day on which it is looked at.
 
     Returns:

@@ -31,13 +31,13 @@ def build_set(articles: Articles, content: SetFile) -> tuple[CriteriaSet, list[P
 
     Args:
         articles: The articles that the set belongs to; they list a set of the content's number.
-        content: The content. It takes nothing from a ``shared.yaml``.
+        content: The content. It takes nothing from a ``shared.yaml``, and has no conditions on facts.
 
     Returns:
         The set as far as it is sound, and the problems, each by its path in the content.
     """
     entry = next(entry for entry in articles.entries() if entry.number == content.set)
-    builder = SetBuilder(articles, entry, SharedFile())
+    builder = SetBuilder(articles, entry, SharedFile(), Vocabulary())
     return builder.build(content), builder.problems
 
 

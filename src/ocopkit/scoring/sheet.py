@@ -78,6 +78,17 @@ class ScoreSheet:
         object.__setattr__(self, "answers", FrozenMap({code: one.answer for code, one in lines.items()}))
         object.__setattr__(self, "raised", FrozenMap(self.raised))
 
+    def __repr__(self) -> str:
+        """Return the set, how much is answered, and the product: all answers would fill a screen."""
+        form, basis = self.criteria_set, self.criteria_set.basis
+        parts = [
+            f"{basis.book if basis else '?'}/{form.slug}",
+            f"{len(self.lines)} of {len(form.criteria)} answered",
+            *([f"raised={list(self.raised)}"] if self.raised else []),
+            *([f"product={self.product.name!r}"] if self.product else []),
+        ]
+        return f"ScoreSheet({', '.join(parts)})"
+
     def answer(self, answers: Mapping[str, Answer | None]) -> "ScoreSheet":
         """Return the sheet with more answers, or with others.
 

@@ -90,7 +90,7 @@ def columns_for(
             continue
         old, answers = followed[code]
         lines = {
-            answer: _raised(slot, slot.lines[new]) if code == raised else slot.lines[new]
+            answer: one_higher(slot, slot.lines[new]) if code == raised else slot.lines[new]
             for answer, new in answers.items()
             if new in slot.lines
         }
@@ -187,8 +187,13 @@ def bearing(rules: Readings) -> int:
     return bits
 
 
-def _raised(slot: Slot, line: Line) -> Line:
-    """Return the line one level higher in the same case; the same line at the top."""
+def one_higher(slot: Slot, line: Line) -> Line:
+    """Return the line one level higher in the same case; the same line at the top.
+
+    Args:
+        slot: The criterion's place on the form.
+        line: A line of it.
+    """
     lines = [one for one in slot.lines.values() if one.case == line.case and one.answer != EXEMPT]
     place = next((at for at, one in enumerate(lines) if one is line), len(lines))
     return lines[place + 1] if place + 1 < len(lines) else line

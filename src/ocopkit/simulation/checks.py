@@ -52,6 +52,16 @@ def collected(frame: Rows, *, in_memory: bool = False) -> nw.DataFrame[Any]:
     return frame.collect()
 
 
+def counted(test: nw.Expr, frame: Rows) -> nw.Expr:
+    """Return in how many rows of a frame a condition holds, as an expression.
+
+    Args:
+        test: The condition.
+        frame: The frame, whose engine decides how it is counted fastest.
+    """
+    return test.sum() if frame.implementation.is_polars() else test.cast(nw.Int64()).sum()
+
+
 def kinds_in(schema: Mapping[str, Any], forms: Sequence[CriteriaSet]) -> dict[str, Kind]:
     """Return what each criterion's column holds, by its type."""
     names = [column_of(one.code) for form in forms for one in form.criteria]
@@ -158,13 +168,13 @@ def check_rows(people: "Population") -> tuple[frozenset[str], list[Problem]]:
     for number in people.sets:
         checks = _checks(people, number)
         names = list(checks)
+        frame = people.of_set(number)
         counts: dict[str, nw.Expr] = {
-            str(place): checks[name].fill_null(value=False).cast(nw.Int64()).sum()
+            str(place): counted(checks[name].fill_null(value=False), frame)
             for place, name in enumerate(names)
         }
         present = [column_of(one.code) for one in people.book[number].criteria]
-        counts |= {f"null {name}": nw.col(name).is_null().cast(nw.Int64()).sum() for name in present}
-        frame = people.of_set(number)
+        counts |= {f"null {name}": counted(nw.col(name).is_null(), frame) for name in present}
         for step in people.compiled(number).way:
             frame = frame.with_columns(**step)
         row = collected(frame.select(**counts)).row(0)
@@ -190,6 +200,7 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
     form = people.book[number]
     rules = readings_of(basis_of(form), people.readings)
     compiled = people.compiled(number)
+    schema = people.frame.collect_schema()
     found: dict[tuple[str, str], nw.Expr] = {}
     plan = plan_of(form)
     for column, slot in zip(columns_for(form, people.kinds, rules), plan.slots, strict=True):
@@ -197,7 +208,11 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
         here = nw.col(name)
         allowed = _allowed(column, rules)
         filled = ~here.is_null()
-        found["off-ladder", name] = filled & ~_is_one_of(here, [*allowed, *column.unclear])
+        known = [*allowed, *column.unclear]
+        if schema[name].is_integer():
+            found["off-ladder", name] = _off(here, [int(cell) for cell in known])
+        else:
+            found["off-ladder", name] = filled & ~_is_one_of(here, known)
         if column.unclear:
             found["unclear", name] = _is_one_of(here, list(column.unclear))
         _add(found, "missing", name, compiled.wanted[name], here.is_null())
@@ -214,6 +229,14 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
         if name not in {column_of(one.code) for one in form.criteria}:
             found["foreign", name] = ~nw.col(name).is_null()
     return found
+
+
+def _off(column: nw.Expr, known: list[int]) -> nw.Expr:
+    """Return whether a whole number is none of those known; most ladders have no gaps, which is quick."""
+    first, last = min(known), max(known)
+    off = (column < first) | (column > last)
+    gaps = [number for number in range(first, last) if number not in known]
+    return reduce(lambda one, gap: one | (column == gap), gaps, off)
 
 
 def _is_one_of(column: nw.Expr, cells: list[Cell]) -> nw.Expr:

@@ -1,19 +1,22 @@
 """One population under two rule books: who moves from which stars to which."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
 from attrs import field, frozen
 
-from ocopkit.errors import DocumentError, Problem, Where, nearest
+from ocopkit.markup import both, card, grid
 from ocopkit.rules.book import RuleBook
 from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import Compiled, Rows, together
+from ocopkit.simulation.compile import Rows, together
 from ocopkit.simulation.population import Population
-from ocopkit.simulation.results import AFTER, check_follows, form_in
-from ocopkit.text import Text
+from ocopkit.simulation.results import AFTER, check_columns, check_follows, form_in
+from ocopkit.text import Text, starred
+
+if TYPE_CHECKING:
+    from ocopkit.rules.criteria import CriteriaSet
 
 BEFORE = "before_"
 _PAIR = 8
@@ -57,6 +60,24 @@ class Comparison:
             table[str(after)] = [cells.get((before, after), zero) for before in stars]
         return pl.DataFrame(table)
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: who gains and loses, and the table from stars to stars."""
+        table = self.stars
+        heads = (
+            Text(vi="Trước ↓ Sau →", en="Before ↓ after →"),
+            *(_stars(name) for name in table.columns[1:]),
+        )
+        rows = [(both(_stars(row[0])), *(f"{one:g}" for one in row[1:])) for row in table.iter_rows()]
+        return card(
+            f"{self.before} → {self.after}",
+            [
+                (Text(vi="Dữ liệu", en="Rows"), both(self.label) if self.label else None),
+                (Text(vi="Tăng sao", en="Gain stars"), f"{self.up:g}"),
+                (Text(vi="Giảm sao", en="Lose stars"), f"{self.down:g}"),
+            ],
+            grid(heads, rows, numbers=len(heads) - 1),
+        )
+
     @property
     def down(self) -> float:
         """How many rows lose stars, weighted if a weight was asked for."""
@@ -84,6 +105,10 @@ class Comparison:
     def _count(self, which: pl.Expr) -> float:
         counts: list[float] = self._total().filter(which)["count"].to_list()
         return sum(counts)
+
+
+def _stars(number: object) -> Text:
+    return starred(int(str(number)) or None)
 
 
 def compare(
@@ -124,11 +149,7 @@ def compare(
         >>> compare(population(best, book, set=11), book, draft).transitions.rows()
         [(5, 4, 1)]
     """
-    problems = [
-        _no_column(people, name) for name in (*by, *filter(None, [weight])) if name not in people.columns
-    ]
-    if problems:
-        raise DocumentError(problems)
+    check_columns(people, (*by, *filter(None, [weight])))
     for book in (before, after):
         check_follows(people, book, readings)
     scored = list(_scored(people, before, after, readings))
@@ -144,12 +165,12 @@ def _scored(
     people: Population, before: RuleBook, after: RuleBook, readings: Mapping[str, str] | None
 ) -> Iterator[Rows]:
     for number in people.sets:
-        compiled: list[Compiled] = []
+        forms: dict[str, CriteriaSet] = {}
         for book, prefix in ((before, BEFORE), (after, AFTER)):
             form = form_in(people, number, book)
             assert form is not None  # noqa: S101 (check_follows has refused it)
-            compiled.append(people.compiled(number, form=form, readings=readings, prefix=prefix))
-        yield together(people.of_set(number), compiled)
+            forms[prefix] = form
+        yield together(people.of_set(number), people.compiled_together(number, forms, readings=readings))
 
 
 def _count(frame: Rows, by: Sequence[str], weight: str | None, *, in_memory: bool) -> pl.DataFrame:
@@ -166,13 +187,3 @@ def _count(frame: Rows, by: Sequence[str], weight: str | None, *, in_memory: boo
     if weight:
         table["weight"] = cells["weight"]
     return pl.DataFrame(table, strict=False)
-
-
-def _no_column(people: Population, name: str) -> Problem:
-    return Problem(
-        "no-column",
-        Text(vi=f"Không có cột {name!r}", en=f"There is no column {name!r}"),
-        Text(vi="Chỉ đếm được theo các cột của dữ liệu", en="Rows are counted by columns that they have"),
-        nearest(name, people.columns),
-        Where((name,), on_key=True),
-    )

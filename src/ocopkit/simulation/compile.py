@@ -4,7 +4,7 @@ Whoever writes rules never writes these expressions: they are made of the finish
 sheets are scored by (:mod:`ocopkit.scoring.plan`), through Narwhals, for any dataframe that it knows.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import zip_longest
 from typing import Any, cast
@@ -12,9 +12,10 @@ from typing import Any, cast
 import narwhals as nw
 from attrs import field, frozen
 
+from ocopkit.rules.articles import StarBand
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.scoring.plan import Line, Plan, Slot, plan_of, star_bit
-from ocopkit.scoring.readings import AFTER_STOP, MINIMUM_MISSED, Readings, readings_of
+from ocopkit.scoring.plan import IS_BELOW, Plan, Slot, plan_of, star_bit
+from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, MINIMUM_MISSED, Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Cell, Column, Kind, columns_for, gate_column
 
@@ -25,8 +26,13 @@ Test = nw.Expr | bool
 """A condition on a row, or one that is the same for all rows."""
 
 POINTS, STARS, STOPPED, DISQUALIFIED = "points", "stars", "stopped", "disqualified"
+REST_POINTS, REST_MISSED = "_rest_points", "_rest_missed_"
+"""What several sets of rules give alike for the criteria in which they don't differ."""
 NO_STAR = 0
 """What stands in the column of stars where a product isn't rated."""
+
+STAR_BITS = IS_BELOW | (IS_BELOW - 1)
+"""The bits of a line that say which minimums it misses, and that it is below its ladder."""
 
 _LARGEST_INT8 = 127
 
@@ -70,7 +76,8 @@ def together(frame: Rows, several: Sequence[Compiled]) -> Rows:
     """
     for steps in (zip_longest(*(one.way for one in several)), zip_longest(*(one.steps for one in several))):
         for step in steps:
-            frame = frame.with_columns(**{name: made for part in step if part for name, made in part.items()})
+            made = {name: expression for part in step if part for name, expression in part.items()}
+            frame = frame.with_columns(**made) if made else frame
     return frame
 
 
@@ -117,27 +124,118 @@ def compile_set(
     """
     rules = readings_of(basis_of(form), readings)
     columns = columns_for(source or form, kinds or {}, rules, form, raised=raised)
-    return _Compiler(plan_of(form), rules, columns, set(gates), gaps, prefix).compiled(detail=detail)
+    return Compiler(Script(plan_of(form), rules, columns), gates, gaps, prefix).compiled(detail=detail)
 
 
-class _Compiler:
-    """Walks through a form in its order, as a single sheet's evaluation does, and notes expressions."""
+@frozen(eq=False)
+class Script:
+    """What the expressions of a criteria set are made of.
+
+    Args:
+        plan: The set, ready for scoring.
+        rules: The readings.
+        columns: How each criterion reads the cells of a population.
+    """
+
+    plan: Plan
+    rules: Readings
+    columns: tuple[Column, ...]
+
+    def mask(self, band: StarBand) -> int:
+        """Return the bits of the minimums printed for a band's stars, as far as they bind."""
+        bits = [star_bit(band.stars, on_title=on_title) for on_title in (False, True)]
+        return sum(bit for bit in bits if self.rules.stars(band.at_least, bit) != band.stars)
+
+
+def in_common(several: Sequence[Script]) -> frozenset[int]:
+    """Return the places of the criteria that several scripts score alike, whatever stands in a row.
+
+    Args:
+        several: The scripts.
+    """
+    first, *others = several
+    places = frozenset(range(len(first.plan.slots)))
+    masks = {band.stars: first.mask(band) for band in first.rules.basis.bands}
+    for other in others:
+        if masks != {band.stars: other.mask(band) for band in other.rules.basis.bands}:
+            return frozenset()
+        if not same_course(first, other):
+            return frozenset()
+        places -= differing(first, other)
+    return places
+
+
+def same_course(first: Script, second: Script) -> bool:
+    """Return whether rows are asked and stopped alike by two scripts, so that only levels' worth differs."""
+
+    def course(script: Script) -> list[Any]:
+        gates = [(gate.key, gate.kind, gate.reading, place, bit) for gate, place, bit in script.plan.gates]
+        keys = (AFTER_STOP, BELOW_LOWEST, *sorted({gate.reading or "" for gate, _, _ in script.plan.gates}))
+        return [gates, [script.rules.choices.get(key) for key in keys]]
+
+    def steps(script: Script) -> list[Any]:
+        return [
+            (
+                column.name,
+                slot.not_asked_if,
+                slot.stops,
+                slot.not_asked.points,
+                slot.not_asked.flags & ~STAR_BITS,
+                {cell: line.flags & ~STAR_BITS for cell, line in column.lines.items()},
+            )
+            for slot, column in zip(script.plan.slots, script.columns, strict=True)
+        ]
+
+    return course(first) == course(second) and steps(first) == steps(second)
+
+
+def differing(first: Script, second: Script) -> set[int]:
+    """Return the places at which two scripts of the same course differ in points or minimums."""
+    return {
+        place
+        for place, (one, other) in enumerate(zip(_worths(first), _worths(second), strict=True))
+        if one != other
+    }
+
+
+def _worths(script: Script) -> list[Any]:
+    return [
+        (slot.not_asked.flags, {cell: (line.points, line.flags) for cell, line in column.lines.items()})
+        for slot, column in zip(script.plan.slots, script.columns, strict=True)
+    ]
+
+
+class Compiler:
+    """Walks through a form in its order, as a single sheet's evaluation does, and notes expressions.
+
+    Args:
+        script: The set, its readings and how it reads cells.
+        gates: The ``gate_…`` columns that the rows have.
+        gaps: The columns in which a row may have no value; all if left out.
+        prefix: What the names of results begin with.
+        shared: The places that other compilers of the same rows score alike; worked out once for all.
+        leading: Whether it is this compiler that works them out.
+    """
 
     def __init__(
         self,
-        plan: Plan,
-        rules: Readings,
-        columns: tuple[Column, ...],
-        gates: set[str],
+        script: Script,
+        gates: Iterable[str],
         gaps: Iterable[str] | None,
         prefix: str,
+        shared: frozenset[int] = frozenset(),
+        *,
+        leading: bool = True,
     ) -> None:
-        self.plan = plan
-        self.rules = rules
-        self.columns = columns
-        self.gates = gates
+        self.script = script
+        self.plan = script.plan
+        self.rules = script.rules
+        self.columns = script.columns
+        self.gates = set(gates)
         self.gaps = None if gaps is None else set(gaps)
         self.prefix = prefix
+        self.shared = shared
+        self.leading = leading
         self.steps: list[dict[str, nw.Expr]] = []
         self.asked: list[Test] = []
         self.before: list[Test] = []
@@ -147,23 +245,42 @@ class _Compiler:
         """Whether a disqualifying gate is raised, so that no answer is wanted."""
         self.stopped: Test = False
 
-    def compiled(self, *, detail: bool) -> Compiled:
+    def walk(self) -> tuple[Mapping[str, nw.Expr], ...]:
+        """Return the helpers that say how far a row is evaluated; everything else builds on them."""
         self._gates()
         self._way()
         way, self.steps = tuple(self.steps), []
+        return way
+
+    @property
+    def unrated(self) -> Test:
+        """Whether a row has no star, whatever its points and minimums."""
+        return any_of([self.out, self.stopped if self.rules.of(AFTER_STOP) == "no-star" else False])
+
+    def total(self) -> nw.Expr:
+        """Return the points of the whole."""
+        return sum_of([self._worth(place, small=self._small) for place in range(len(self.plan.slots))])
+
+    def compiled(self, *, detail: bool) -> Compiled:
+        """Return all expressions.
+
+        Args:
+            detail: Whether the points of parts and sections are wanted.
+        """
+        way = self.walk()
         results = [*(self._points() if detail else self._total()), *self._missed(), *self._stars()]
         wanted: dict[str, Test] = {}
         asked: dict[str, Test] = {}
         for place, column in enumerate(self.columns):
             if column.name is not None:
-                here = _all(self.asked[place], _not(self.before[place]), _not(self.free))
+                here = all_of(self.asked[place], negated(self.before[place]), negated(self.free))
                 wanted[column.name] = here
                 if self.asked[place] is not True:
                     asked[column.name] = self.asked[place]
         return Compiled(
             self.plan.criteria_set,
             way,
-            tuple(step for step in self.steps if step),
+            tuple(self.steps),
             tuple(self.prefix + name for name in results),
             wanted,
             asked,
@@ -186,23 +303,23 @@ class _Compiler:
         for gate, _, _ in self.plan.gates:
             if gate.kind == "disqualify":
                 out.append(self._raised(gate.key))
-        self.free = _any(out)
+        self.free = any_of(out)
         for gate, _, _ in self.plan.gates:
             if gate.kind == "requirement" and self.rules.choices.get(gate.reading or "") == "disqualify":
                 out.append(self._raised(gate.key))
-        self.out = self._kept("out", _any(out))
+        self.out = self._kept("out", any_of(out))
 
     def _way(self) -> None:
         """Note for each place whether it is asked, and whether evaluation has stopped before it."""
         plan = self.plan
         last = len(plan.slots) - 1
-        stopped = _any(self._raised(g.key) for g, place, _ in plan.gates if g.kind == "stop" and place < 0)
+        stopped = any_of(self._raised(g.key) for g, place, _ in plan.gates if g.kind == "stop" and place < 0)
         for place, slot in enumerate(plan.slots):
             self.before.append(stopped)
             asked: Test = True
             if slot.not_asked_if:
-                held = _any(self._bit(other, slot.not_asked_if) for other in range(place))
-                asked = self._kept(f"asked_{place}", _not(held))
+                held = any_of(self.bit(other, slot.not_asked_if) for other in range(place))
+                asked = self._kept(f"asked_{place}", negated(held))
             self.asked.append(asked)
             stops = [
                 self._raised(gate.key)
@@ -210,51 +327,87 @@ class _Compiler:
                 if gate.kind == "stop" and at == place and place < last
             ]
             if slot.stops and place < last:
-                stops += [self._bit(other, slot.stops) for other in range(place + 1)]
-            more = _any(stops)
+                stops += [self.bit(other, slot.stops) for other in range(place + 1)]
+            more = any_of(stops)
             if more is not False:
-                stopped = self._kept(f"stopped_{place}", _any([stopped, more]))
+                stopped = self._kept(f"stopped_{place}", any_of([stopped, more]))
         self.stopped = stopped
 
-    def _bit(self, place: int, mask: int) -> Test:
+    def bit(self, place: int, mask: int) -> Test:
         """Return whether the line at a place has any of some bits."""
         slot, column = self.plan.slots[place], self.columns[place]
-        hit = self._where(column, lambda line: bool(line.flags & mask))
-        asked = self.asked[place] if place < len(self.asked) else True
-        default = bool(slot.not_asked.flags & mask)
-        if asked is not True and not self._zero_stands(
-            slot, column, lambda line: bool(line.flags & mask) is default
-        ):
-            hit = _any([hit, _not(asked)]) if default else _all(hit, asked)
-        stopped = self.before[place]
-        if stopped is False or (hit is False and not default):
-            return hit
-        return _any([hit, stopped]) if default else _all(hit, _not(stopped))
+        cells = [cell for cell, line in column.lines.items() if line.flags & mask]
+        return self.holds(place, cells, unasked=bool(slot.not_asked.flags & mask))
 
-    def _zero_stands(self, slot: Slot, column: Column, like: Callable[[Line], bool]) -> bool:
+    def holds(self, place: int, cells: Collection[Cell], *, unasked: bool) -> Test:
+        """Return whether one of some cells stands at a place.
+
+        Args:
+            place: The place of the criterion.
+            cells: The cells.
+            unasked: What is said of rows in which the criterion isn't asked, or not assessed any more.
+        """
+        slot, column = self.plan.slots[place], self.columns[place]
+        hit = self._where(column, cells)
+        asked = self.asked[place] if place < len(self.asked) else True
+        if asked is not True and not self._zero_stands(slot, column, fits=(0 in cells) is unasked):
+            hit = any_of([hit, negated(asked)]) if unasked else all_of(hit, asked)
+        stopped = self.before[place]
+        if stopped is False or (hit is False and not unasked):
+            return hit
+        return any_of([hit, stopped]) if unasked else all_of(hit, negated(stopped))
+
+    def _zero_stands(self, slot: Slot, column: Column, *, fits: bool) -> bool:
         """Return whether the 0 points in a cell that isn't asked are read as they should be."""
-        zero = column.lines.get(0)
-        return zero is not None and not self._may_lack(column) and like(zero) and slot.not_asked.points == 0
+        return fits and 0 in column.lines and not self._may_lack(column) and slot.not_asked.points == 0
 
     def _may_lack(self, column: Column) -> bool:
         return self.gaps is None or column.name in self.gaps
 
-    def _where(self, column: Column, meant: Callable[[Line], bool]) -> Test:
-        """Return whether a cell is one of those that mean something."""
-        cells = [cell for cell, line in column.lines.items() if meant(line)]
+    def _where(self, column: Column, cells: Collection[Cell]) -> Test:
         if not cells or column.name is None:
             return False
         here = nw.col(column.name)
-        hit = _among(here, cells, list(column.lines))
+        hit = _among(here, list(cells), list(column.lines))
         if self._may_lack(column):
             return hit.fill_null(value=False) if hit is not None else ~here.is_null()
         return True if hit is None else hit
 
     def _total(self) -> list[str]:
         small = self._small
-        cells = [self._worth(place, small=small) for place in range(len(self.plan.slots))]
-        self._step({POINTS: _sum(cells)})
+        cells = [self._worth(place, small=small) for place in self._places(shared=False)]
+        if self.shared:
+            self.steps.append(self.rest() if self.leading else {})
+            cells.append(nw.col(REST_POINTS))
+        self._step({POINTS: sum_of(cells)})
         return [POINTS]
+
+    def rest(self) -> dict[str, nw.Expr]:
+        """Return the points of shared criteria, and for each star whether they miss a minimum."""
+        places = self._places(shared=True)
+        small = sum(self.plan.slots[place].most for place in places) <= _LARGEST_INT8
+        found = {REST_POINTS: sum_of([self._worth(place, small=small) for place in places])}
+        for star, test in self._misses(shared=True).items():
+            if self._can_miss(star):
+                found[f"{REST_MISSED}{star}"] = as_column(test)
+        return found
+
+    def _places(self, *, shared: bool) -> list[int]:
+        return [place for place in range(len(self.plan.slots)) if (place in self.shared) == shared]
+
+    def _can_miss(self, star: int) -> bool:
+        """Return whether some answer to a shared criterion misses a minimum for a star."""
+        mask = star_bit(star) | star_bit(star, on_title=True)
+        slots = [self.plan.slots[place] for place in self.shared]
+        return any(line.flags & mask for slot in slots for line in (*slot.lines.values(), slot.not_asked))
+
+    def _misses(self, *, shared: bool) -> dict[int, Test]:
+        """Return for each star whether a minimum that binds is missed at some of the criteria."""
+        found: dict[int, Test] = {}
+        for band in sorted(self.rules.basis.bands, key=lambda band: band.stars):
+            mask = self.script.mask(band)
+            found[band.stars] = any_of(self.bit(place, mask) for place in self._places(shared=shared))
+        return found
 
     @property
     def _small(self) -> bool:
@@ -265,7 +418,7 @@ class _Compiler:
         plan, small = self.plan, self._small
         cells = [self._worth(place, small=small) for place in range(len(plan.slots))]
         sections = {
-            f"section_{section.code.replace('.', '_')}": _sum(cells[start:end])
+            f"section_{section.code.replace('.', '_')}": sum_of(cells[start:end])
             for section, start, end in plan.sections
         }
         names = list(sections)
@@ -273,11 +426,11 @@ class _Compiler:
         start = 0
         for part, count in plan.parts:
             own = [self._col(name) for name in names[start : start + count]]
-            parts[f"part_{part.code.lower()}"] = _sum(own)
+            parts[f"part_{part.code.lower()}"] = sum_of(own)
             start += count
         self._step(sections)
         self._step(parts)
-        self._step({POINTS: _sum([self._col(name) for name in parts])})
+        self._step({POINTS: sum_of([self._col(name) for name in parts])})
         return [POINTS, *parts, *sections]
 
     def _worth(self, place: int, *, small: bool) -> nw.Expr:
@@ -302,19 +455,20 @@ class _Compiler:
                 test = ~here.is_null()
             worth = nw.when(test).then(nw.lit(points, dtype)).otherwise(worth)
         asked, stopped = self.asked[place], self.before[place]
-        if asked is not True and not self._zero_stands(slot, column, lambda line: line.points == 0):
-            worth = _when(asked, worth, nw.lit(slot.not_asked.points, dtype))
-        return _when(_not(stopped), worth, nw.lit(0, dtype))
+        zero = column.lines.get(0)
+        fits = zero is not None and zero.points == 0
+        if asked is not True and not self._zero_stands(slot, column, fits=fits):
+            worth = when(asked, worth, nw.lit(slot.not_asked.points, dtype))
+        return when(negated(stopped), worth, nw.lit(0, dtype))
 
     def _missed(self) -> list[str]:
         """Note for each star that has minimums whether one that binds is missed."""
         missed: dict[str, nw.Expr] = {}
-        for band in sorted(self.rules.basis.bands, key=lambda band: band.stars):
-            bits = [star_bit(band.stars, on_title=on_title) for on_title in (False, True)]
-            mask = sum(bit for bit in bits if self.rules.stars(band.at_least, bit) != band.stars)
-            test = _any(self._bit(place, mask) for place in range(len(self.plan.slots)))
+        for star, own in self._misses(shared=False).items():
+            more: Test = nw.col(f"{REST_MISSED}{star}") if self._can_miss(star) else False
+            test = any_of([own, more])
             if not isinstance(test, bool):
-                missed[f"missed_{band.stars}"] = test
+                missed[f"missed_{star}"] = test
         self._step(missed)
         return list(missed)
 
@@ -325,7 +479,7 @@ class _Compiler:
         strict = rules.of(MINIMUM_MISSED) == "not-achieved"
         for band in sorted(rules.basis.bands, key=lambda band: band.at_least):
             here: Test = True if band.at_least <= 0 else points >= band.at_least
-            held = _any(
+            held = any_of(
                 self._col(f"missed_{other.stars}")
                 for other in rules.basis.bands
                 if f"{self.prefix}missed_{other.stars}" in self.steps[-1]
@@ -333,17 +487,14 @@ class _Compiler:
             )
             stars = nw.lit(band.stars, nw.Int8())
             if strict:
-                reached = _when(here, _when(_not(held), stars, nw.lit(NO_STAR, nw.Int8())), reached)
+                reached = when(here, when(negated(held), stars, nw.lit(NO_STAR, nw.Int8())), reached)
             else:
-                reached = _when(_all(here, _not(held)), stars, reached)
-        none: list[Test] = [self.out]
-        if rules.of(AFTER_STOP) == "no-star":
-            none.append(self.stopped)
+                reached = when(all_of(here, negated(held)), stars, reached)
         self._step(
             {
-                STARS: _when(_not(_any(none)), reached, nw.lit(NO_STAR, nw.Int8())),
-                STOPPED: _column(_all(self.stopped, _not(self.out))),
-                DISQUALIFIED: _column(self.out),
+                STARS: when(negated(self.unrated), reached, nw.lit(NO_STAR, nw.Int8())),
+                STOPPED: as_column(all_of(self.stopped, negated(self.out))),
+                DISQUALIFIED: as_column(self.out),
             }
         )
         return [STARS, STOPPED, DISQUALIFIED]
@@ -377,7 +528,8 @@ def _and(first: nw.Expr, second: nw.Expr) -> nw.Expr:
     return first & second
 
 
-def _any(tests: Iterable[Test]) -> Test:
+def any_of(tests: Iterable[Test]) -> Test:
+    """Return whether any of some conditions holds."""
     kept = [test for test in tests if test is not False]
     if any(test is True for test in kept):
         return True
@@ -385,26 +537,31 @@ def _any(tests: Iterable[Test]) -> Test:
     return nw.any_horizontal(*several, ignore_nulls=False) if len(several) > 1 else next(iter(several), False)
 
 
-def _all(*tests: Test) -> Test:
+def all_of(*tests: Test) -> Test:
+    """Return whether all of some conditions hold."""
     kept = [test for test in tests if test is not True]
     if any(test is False for test in kept):
         return False
     return reduce(_and, cast("list[nw.Expr]", kept)) if kept else True
 
 
-def _not(test: Test) -> Test:
+def negated(test: Test) -> Test:
+    """Return whether a condition doesn't hold."""
     return not test if isinstance(test, bool) else ~test
 
 
-def _when(test: Test, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
+def when(test: Test, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
+    """Return one value where a condition holds, and another where it doesn't."""
     if isinstance(test, bool):
         return then if test else otherwise
     return nw.when(test).then(then).otherwise(otherwise)
 
 
-def _column(test: Test) -> nw.Expr:
+def as_column(test: Test) -> nw.Expr:
+    """Return a condition as a column."""
     return nw.lit(test, nw.Boolean()) if isinstance(test, bool) else test
 
 
-def _sum(terms: list[nw.Expr]) -> nw.Expr:
+def sum_of(terms: Sequence[nw.Expr]) -> nw.Expr:
+    """Return the sum of at least one column."""
     return nw.sum_horizontal(*terms) if len(terms) > 1 else terms[0]

@@ -250,7 +250,7 @@ def _wrong(noise: Noise, council: Council, draws: int) -> Iterator[Problem]:
             yield Problem(
                 "not-positive",
                 Text(vi=f"{name} là {number}", en=f"{name} is {number}"),
-                Text(vi="Phải rút thăm ít nhất một", en="At least one has to be drawn"),
+                Text(vi="Số lần lấy mẫu ít nhất là một", en="At least one has to be drawn"),
                 Text(vi="Viết số từ 1 trở lên", en="Write 1 or more"),
                 Where((name,)),
             )

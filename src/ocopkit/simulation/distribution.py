@@ -7,11 +7,12 @@ from math import lcm
 from attrs import field, frozen
 
 from ocopkit.errors import NotFoundError, Problem, Where, nearest
+from ocopkit.markup import both, card, grid
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.plan import Line, Plan, Slot, plan_of
 from ocopkit.scoring.readings import AFTER_STOP, Readings, readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.text import Text
+from ocopkit.text import Text, starred
 
 Shares = Mapping[str, Mapping[str, Fraction | int]]
 """For a criterion, how often each answer is given, by its key; the shares of one add up to 1."""
@@ -41,6 +42,19 @@ class Distribution:
     def mean(self) -> Fraction:
         """The mean of the totals."""
         return sum((points * share for points, share in self.points.items()), Fraction(0))
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the mean, and the share of each number of stars."""
+        heads = (Text(vi="Hạng sao", en="Stars"), Text(vi="Xác suất", en="Probability"))
+        rows = [
+            (both(starred(stars or None)), f"{float(share):.2%}")
+            for stars, share in sorted(self.stars.items())
+        ]
+        return card(
+            both(Text(vi="Phân bố điểm và hạng sao", en="Distribution of points and stars")),
+            [(Text(vi="Điểm trung bình", en="Mean points"), f"{float(self.mean):.2f}")],
+            grid(heads, rows, numbers=1),
+        )
 
     def at_least(self, points: int) -> Fraction:
         """Return the probability of a total of at least some points."""

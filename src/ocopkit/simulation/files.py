@@ -11,6 +11,7 @@ from ocopkit.errors import DocumentError, OcopError, Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
 from ocopkit.simulation.compile import Rows
 from ocopkit.simulation.population import Population, population
+from ocopkit.simulation.results import results
 from ocopkit.text import Text
 
 _SCAN: Mapping[str, Callable[[Path], pl.LazyFrame]] = {
@@ -22,12 +23,17 @@ _SCAN: Mapping[str, Callable[[Path], pl.LazyFrame]] = {
 }
 
 
+Progress = Callable[[int], object]
+"""Is told of each batch that is read: how many rows it has. May be called from other threads."""
+
+
 def read_population(
     path: Path | str,
     book: RuleBook,
     *,
     set: int | str | None = None,  # noqa: A002
     readings: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Population:
     """Return the population of a Parquet, CSV or Arrow file, checked row by row.
 
@@ -38,22 +44,126 @@ def read_population(
         book: The rule book that the dossiers were scored by.
         set: The criteria set, by number or slug, where there is no column ``set``.
         readings: Options of the book's readings to use instead of its own choices.
+        progress: What is told of every batch, each time the file is read: once to check it, and once for
+            each result asked for.
 
     Raises:
         DocumentError: If the file cannot be read, or with all that doesn't fit in it.
         NotFoundError: If the book has no such set, reading or option.
     """
     file = Path(path)
-    scan = _SCAN.get(file.suffix.lower())
-    if scan is None:
-        raise DocumentError([_unknown_ending(file)])
     try:
-        return population(scan(file), book, set=set, readings=readings)
+        rows = _scanned(file)
+        if progress is not None:
+            rows = rows.map_batches(_telling(progress), projection_pushdown=True, streamable=True)
+        return population(rows, book, set=set, readings=readings)
     except DocumentError as error:
         located = [evolve(one, where=evolve(one.where, file=str(file))) for one in error.problems]
         raise DocumentError(located) from None
     except (OSError, pl.exceptions.PolarsError, nw.exceptions.NarwhalsError) as error:
         raise DocumentError([_unreadable(file, error)]) from None
+
+
+def count_rows(path: Path | str) -> int:
+    """Return how many rows a Parquet, CSV or Arrow file has.
+
+    Args:
+        path: The file; its ending says what it is.
+
+    Raises:
+        DocumentError: If the file cannot be read.
+    """
+    file = Path(path)
+    try:
+        return int(_scanned(file).select(pl.len()).collect(engine="streaming").item())
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DocumentError([_unreadable(file, error)]) from None
+
+
+def _scanned(file: Path) -> pl.LazyFrame:
+    scan = _SCAN.get(file.suffix.lower())
+    if scan is None:
+        raise DocumentError([_unknown_ending(file)])
+    return scan(file)
+
+
+def _telling(progress: Progress) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    def told(batch: pl.DataFrame) -> pl.DataFrame:
+        progress(batch.height)
+        return batch
+
+    return told
+
+
+def score_file(
+    path: Path | str,
+    output: Path | str,
+    book: RuleBook,
+    *,
+    set: int | str | None = None,  # noqa: A002
+    readings: Mapping[str, str] | None = None,
+    detail: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Write the points and stars of every dossier in a file to another file; return how many have which.
+
+    Both files are read and written in batches, so that they may be larger than memory. The output gets its
+    name when it is whole; nothing is left behind if something fails.
+
+    Args:
+        path: The population: Parquet, CSV or Arrow, as the ending says.
+        output: Where the results go: the columns kept beside answers, ``points`` and ``stars``.
+        book: The rule book to score by.
+        set: The criteria set, by number or slug, where there is no column ``set``.
+        readings: Options of the book's readings to use instead of its own choices.
+        detail: Whether to write also parts, sections, minimums missed and gates.
+        force: Whether an output that exists is overwritten.
+        progress: What is told of every batch read: the file is read once to check it and once to score it.
+
+    Returns:
+        A row for each number of stars (0 where the product isn't rated): ``stars``, ``rows``.
+
+    Raises:
+        DocumentError: If the file cannot be read, or with all that doesn't fit in it.
+        NotFoundError: If the book has no such set, reading or option.
+        OcopError: If the output exists, cannot be written or has an unknown ending.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> import ocopkit
+        >>> from ocopkit.simulation.synthesise import synthesise
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> made = synthesise(book, 11, 100, seed=1, stars={3: "0.75", 4: "0.25"})
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file, scored = Path(folder) / "teas.parquet", Path(folder) / "scored.parquet"
+        ...     write_rows(made.people.frame, file)
+        ...     score_file(file, scored, book, set=11).rows()
+        [(3, 75), (4, 25)]
+    """
+    check_output(output, force=force)
+    people = read_population(path, book, set=set, readings=readings, progress=progress)
+    write_rows(results(people, detail=detail), output, force=force)
+    counted = _scanned(Path(output)).group_by("stars").agg(pl.len().cast(pl.Int64).alias("rows"))
+    return counted.with_columns(pl.col("stars").cast(pl.Int64)).sort("stars").collect(engine="streaming")
+
+
+def check_output(path: Path | str, *, force: bool = False) -> None:
+    """Refuse a file that rows could not be written to, before anything is worked out.
+
+    Args:
+        path: The file; its ending says what it becomes.
+        force: Whether a file that exists may be overwritten.
+
+    Raises:
+        OcopError: If the file exists or has an unknown ending.
+    """
+    file = Path(path)
+    if file.suffix.lower() not in _SCAN:
+        raise OcopError([_unknown_ending(file)])
+    if file.exists() and not force:
+        raise OcopError([_exists(file)])
 
 
 def write_rows(frame: Rows, path: Path | str, *, force: bool = False) -> None:
@@ -68,10 +178,7 @@ def write_rows(frame: Rows, path: Path | str, *, force: bool = False) -> None:
         OcopError: If the file exists, cannot be written or has an unknown ending.
     """
     file = Path(path)
-    if file.suffix.lower() not in _SCAN:
-        raise OcopError([_unknown_ending(file)])
-    if file.exists() and not force:
-        raise OcopError([_exists(file)])
+    check_output(file, force=force)
     native = frame.to_native()
     rows = native if isinstance(native, pl.LazyFrame) else frame.collect(backend="polars").to_native().lazy()
     half = file.with_name(f".{file.name}.part")

@@ -1,30 +1,29 @@
 """What each clause of an amendment does, and which criteria decide the stars of a population."""
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
-from math import factorial
-from typing import Any, Literal
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import Any, cast
 
 import narwhals as nw
 import polars as pl
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from ocopkit.markup import both, card, grid
 from ocopkit.rules.amend import Changes, amend
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.diff import diff
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import readings_of
-from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import NO_STAR, Rows
+from ocopkit.simulation.compile import NO_STAR, Rows, Script, same_course
+from ocopkit.simulation.kinds import Kind, Names, Sight, kinds
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import check_follows, form_in, results
-
-Method = Literal["exact", "first-and-last"]
-"""How what several clauses do together is shared out among them."""
-
-_EXACT_UP_TO = 4
-_MOST_EXACT = 12
+from ocopkit.text import Text
 
 
 @frozen(eq=False)
@@ -34,17 +33,29 @@ class Impact:
     Args:
         clauses: A row for each clause: ``clause``, ``down`` and ``up`` (the rows that lose or gain stars,
             as far as they are put down to it), and ``stars_…``, by how many it changes the rows of each
-            number of stars.
-        method: How they were shared out.
-        gap: The largest difference between what the clauses add up to and what the amendment does as a
-            whole, before it was shared out evenly; 0 for the exact method.
-        scorings: How many times the population was scored.
+            number of stars. Each column adds up to what the amendment does as a whole.
+        kinds: How many kinds of rows the clauses can tell apart and may move.
     """
 
     clauses: pl.DataFrame = field(repr=False)
-    method: Method
-    gap: float
-    scorings: int
+    kinds: int
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: each clause with the rows that lose and gain stars by it."""
+        heads = (
+            Text(vi="Điều sửa", en="Clause"),
+            Text(vi="Giảm sao", en="Lose stars"),
+            Text(vi="Tăng sao", en="Gain stars"),
+        )
+        rows = [
+            (clause, f"{down:g}", f"{up:g}")
+            for clause, down, up in self.clauses.select("clause", "down", "up").iter_rows()
+        ]
+        return card(
+            both(Text(vi="Tác động của từng điều sửa", en="Impact by clause")),
+            [(Text(vi="Số điều sửa", en="Clauses"), len(rows))],
+            grid(heads, rows, numbers=2),
+        )
 
 
 def impact_by_clause(
@@ -52,31 +63,31 @@ def impact_by_clause(
     before: RuleBook,
     changes: Mapping[str, Changes] | RuleBook,
     *,
-    method: Method | None = None,
     weight: str | None = None,
     readings: Mapping[str, str] | None = None,
 ) -> Impact:
     """Return how many rows each clause of an amendment moves, whatever the order of the clauses.
 
-    ``"exact"`` gives the Shapley value: the mean of what a clause adds over every order in which the
-    clauses could be enacted. Clauses that touch other criteria sets don't meet, so that each set takes
-    two to the power of its own clauses scorings. ``"first-and-last"`` gives the mean of what a clause
-    does alone and what would be undone if it alone were dropped: the exact value where no more than two
-    clauses meet in a row; what is left over is shared out in proportion, and told as ``gap``.
+    What a clause is put down to is its Shapley value, exactly: for every row, the mean of what the clause
+    adds over every order in which the clauses could be enacted, added up over the rows. Where clauses
+    don't meet in a row, each has what it does alone; where they do, what they do together is shared out
+    among those that take part in it. A row that loses stars counts once under ``down``, however it is
+    shared out.
 
     Args:
         people: The population.
         before: The book to amend.
         changes: The clauses, each with its changes; or the amended book, whose differences are then
             clauses by address.
-        method: The method; exact up to four clauses in a set if left out.
         weight: A column of weights to count by.
         readings: Options of the readings to use instead of the books' own choices.
 
     Raises:
-        AmendmentError: If some clauses can't be carried out without the others: give them as one.
+        AmendmentError: If a clause points nowhere, or some can't be carried out without the others: give
+            those as one.
         DocumentError: If rows don't say what a clause asks.
-        ValueError: If the exact method is asked for more than twelve clauses in a set.
+        ValueError: If more than eight clauses meet in one criterion, in the rules on stars, or in the
+            course of an evaluation (gates, conditions, criteria).
 
     Example:
         >>> import ocopkit, polars
@@ -90,30 +101,56 @@ def impact_by_clause(
         [('band', 0.5), ('packing', 0.5)]
     """
     clauses = _clauses(before, changes)
-    names = list(clauses)
-    shares: dict[str, dict[str, float]] = {name: {} for name in names}
-    worst, scorings, used = 0.0, 0, method
+    books = _Books(people, before, clauses, readings)
+    books.of(frozenset(clauses))  # tells at once all that is wrong with them
+    amount = nw.len() if weight is None else nw.col(weight).sum()
+    stars = sorted({NO_STAR, *(band.stars for band in before.articles.bands)})
+    names = ["down", "up", *(f"stars_{star}" for star in stars)]
+    table: dict[str, dict[str, Fraction]] = {clause: {} for clause in clauses}
+    count = 0
     for number in people.sets:
-        own = [name for name in names if _touches(clauses[name], number)]
-        chosen: Method = method or ("exact" if len(own) <= _EXACT_UP_TO else "first-and-last")
-        if chosen == "exact" and len(own) > _MOST_EXACT:
-            message = f"the exact method takes at most {_MOST_EXACT} clauses in a set, not {len(own)}"
-            raise ValueError(message)
-        used = "first-and-last" if "first-and-last" in (used, chosen) and method is None else chosen
-        worth = _Worth(people, number, before, clauses, weight, readings)
-        found, gap = (_shapley if chosen == "exact" else _first_and_last)(own, worth)
-        worst = max(worst, gap)
-        scorings += len(worth.known)
-        for name, values in found.items():
-            for key, value in values.items():
-                shares[name][key] = shares[name].get(key, 0.0) + value
-    columns = dict.fromkeys(key for values in shares.values() for key in values)
-    stars = sorted(key for key in columns if key not in {"down", "up"})
-    rows = [
-        {"clause": name, **{key: values.get(key, 0.0) for key in ("down", "up", *stars)}}
-        for name, values in shares.items()
+        concerned = books.form(number, before).number
+        own = tuple(name for name in clauses if _touches(clauses[name], concerned))
+        sight = Sight(own, partial(books.script, number))
+        games = sight.games()
+        found = kinds(people, number, sight, amount)
+        count += len(found)
+        sums: dict[tuple[str, str, int], int | Fraction] = {}
+        for kind, rows in found.items():
+            old, orders = _stars_before(kind, sight), games.orders(kind.bundles)
+            for clause, shares in games.shares(kind.starts, kind.bundles):
+                for star, share in shares.items():
+                    for name in _columns(old, star):
+                        key = (clause, name, orders)
+                        sums[key] = sums.get(key, 0) + share * rows
+        for (clause, name, orders), value in sums.items():
+            values = table[clause]
+            values[name] = values.get(name, Fraction(0)) + Fraction(value) / orders
+    cells = [
+        {"clause": clause} | {name: float(values.get(name, 0)) for name in _named(names, table.values())}
+        for clause, values in table.items()
     ]
-    return Impact(pl.DataFrame(rows), used or "exact", worst, scorings)
+    return Impact(pl.DataFrame(cells), count)
+
+
+def _named(names: list[str], values: Iterable[Mapping[str, Fraction]]) -> list[str]:
+    return list(dict.fromkeys([*names, *(name for one in values for name in sorted(one))]))
+
+
+def _columns(old: int, star: int) -> tuple[str, ...]:
+    side = ("down",) if star < old else ("up",) if star > old else ()
+    return (*side, f"stars_{star}")
+
+
+def _stars_before(kind: Kind, sight: Sight) -> int:
+    """Return the stars of a kind of row before any clause."""
+    start = kind.starts[0]
+    if start is None:
+        return NO_STAR
+    points, missed, rules = start
+    for bundle in kind.bundles:
+        missed |= bundle.ends[0][0][1]
+    return sight.stars(points, missed, rules)
 
 
 def _clauses(before: RuleBook, changes: Mapping[str, Changes] | RuleBook) -> dict[str, Changes]:
@@ -130,105 +167,94 @@ def _touches(changes: Changes, number: int) -> bool:
     return any(not top.isdecimal() or int(top) == number for top in tops)
 
 
-Values = dict[str, float]
+_OF_LEVELS = {"points", "minimum_for"}
 
 
-class _Worth:
-    """What some of the clauses do together, each combination worked out once."""
+def _criteria(changes: Changes) -> set[tuple[str, str]] | None:
+    """Return the criteria that changes concern, by set and code, if they are of levels' worth alone."""
+    found: set[tuple[str, str]] = set()
+    for key, change in changes.items():
+        number, *rest = key.split("/")
+        if len(rest) < len(("criterion", "level")) or not isinstance(change, Mapping):
+            return None
+        if not number.isdecimal() or not set(cast("Mapping[str, Any]", change)) <= _OF_LEVELS:
+            return None
+        found.add((number, rest[0]))
+    return found
 
-    def __init__(
-        self,
-        people: Population,
-        number: int,
-        before: RuleBook,
-        clauses: Mapping[str, Changes],
-        weight: str | None,
-        readings: Mapping[str, str] | None,
-    ) -> None:
-        self.people = people
-        self.number = number
-        self.before = before
-        self.clauses = clauses
-        self.weight = weight
-        self.readings = readings
-        self.known: dict[frozenset[str], Values] = {}
-        form = form_in(people, number, before)
-        compiled = people.compiled(number, form=form, readings=readings, prefix="before_")
-        self.frame = _held(people, compiled.over(people.of_set(number)))
 
-    def __call__(self, names: frozenset[str]) -> Values:
-        if names not in self.known:
-            self.known[names] = self._worked_out(names)
-        return self.known[names]
+@frozen(eq=False)
+class _Books:
+    """The books that some of the clauses make, each made and held against the rows once."""
 
-    def _worked_out(self, names: frozenset[str]) -> Values:
-        changes = {key: change for name in sorted(names) for key, change in self.clauses[name].items()}
-        book = amend(self.before, changes, because="what if") if changes else self.before
-        people = self.people
-        check_follows(people, book, self.readings)
-        form = form_in(people, self.number, book)
+    people: Population
+    before: RuleBook
+    clauses: Mapping[str, Changes]
+    readings: Mapping[str, str] | None
+    _books: dict[Names, RuleBook] = field(factory=dict[Names, RuleBook], init=False)
+    _scripts: dict[tuple[int, Names], Script] = field(factory=dict[tuple[int, Names], Script], init=False)
+
+    @cached_property
+    def alone(self) -> Mapping[str, set[tuple[str, str]]]:
+        """The clauses that change levels' worth in criteria that no other clause concerns."""
+        concerned = {name: _criteria(changes) for name, changes in self.clauses.items()}
+        others = {
+            (key.lstrip("+").partition("/")[0], key.split("/")[1])
+            for name, changes in self.clauses.items()
+            if concerned[name] is None
+            for key in changes
+            if "/" in key
+        }
+        counts = Counter(one for found in concerned.values() for one in found or ())
+        return {
+            name: found
+            for name, found in concerned.items()
+            if found and all(counts[one] == 1 and one not in others for one in found)
+        }
+
+    def of(self, some: Names) -> RuleBook:
+        """Return the book under some of the clauses."""
+        if some not in self._books:
+            changes = {key: change for name in sorted(some) for key, change in self.clauses[name].items()}
+            book = amend(self.before, changes, because="what if") if changes else self.before
+            check_follows(self.people, book, self.readings)
+            self._books[some] = book
+        return self._books[some]
+
+    def form(self, number: int, book: RuleBook) -> CriteriaSet:
+        """Return the set of a book by which the rows of a set are scored."""
+        form = form_in(self.people, number, book)
         assert form is not None  # noqa: S101 (check_follows has refused it)
-        compiled = people.compiled(self.number, form=form, readings=self.readings, prefix="after_")
-        frame = compiled.over(self.frame)
-        old, new = nw.col("before_stars"), nw.col("after_stars")
-        tests = {"down": new < old, "up": new > old}
-        for star in sorted({NO_STAR, *(band.stars for band in basis_of(form).bands)}):
-            tests[f"stars_{star}"] = new == star
-        amounts = {name: self._amount(test) for name, test in tests.items()}
-        row = collected(frame.select(**amounts), in_memory=people.in_memory).row(0)
-        return {name: float(value or 0) for name, value in zip(amounts, row, strict=True)}
+        return form
 
-    def _amount(self, test: nw.Expr) -> nw.Expr:
-        if self.weight is None:
-            return test.cast(nw.Int64()).sum()
-        return nw.when(test).then(nw.col(self.weight)).otherwise(nw.lit(0)).sum()
+    def script(self, number: int, some: Names) -> Script:
+        """Return how the rows of a set are scored under some of the clauses."""
+        if (number, some) not in self._scripts:
+            self._scripts[number, some] = self._composed(number, some) or self._made(number, some)
+        return self._scripts[number, some]
 
+    def _made(self, number: int, some: Names) -> Script:
+        return self.people.script(number, self.form(number, self.of(some)), self.readings)
 
-def _held(people: Population, frame: Rows) -> Rows:
-    """Return rows whose stars so far aren't worked out again each time, if the rows are in memory anyway."""
-    if not people.in_memory:
-        return frame
-    names = people.frame.collect_schema().names()
-    return frame.select(*names, "before_stars").collect().lazy()
+    def _composed(self, number: int, some: Names) -> Script | None:
+        """Return a script put together of two that are there: quicker than making a book for it.
 
-
-def _shapley(names: Sequence[str], worth: _Worth) -> tuple[dict[str, Values], float]:
-    count = len(names)
-    found: dict[str, Values] = {name: {} for name in names}
-    for size in range(count):
-        share = factorial(size) * factorial(count - size - 1) / factorial(count)
-        for name in names:
-            others = [one for one in names if one != name]
-            for group in combinations(others, size):
-                without = frozenset(group)
-                _add(found[name], worth(without | {name}), share)
-                _add(found[name], worth(without), -share)
-    return found, 0.0
-
-
-def _first_and_last(names: Sequence[str], worth: _Worth) -> tuple[dict[str, Values], float]:
-    whole, nothing = worth(frozenset(names)), worth(frozenset())
-    found: dict[str, Values] = {name: {} for name in names}
-    for name in names:
-        _add(found[name], worth(frozenset({name})), 0.5)
-        _add(found[name], nothing, -0.5)
-        _add(found[name], whole, 0.5)
-        _add(found[name], worth(frozenset(names) - {name}), -0.5)
-    gap = 0.0
-    for key in whole:
-        left = whole[key] - nothing.get(key, 0.0) - sum(values.get(key, 0.0) for values in found.values())
-        gap = max(gap, abs(left))
-        sizes = {name: abs(values.get(key, 0.0)) for name, values in found.items()}
-        total = sum(sizes.values())
-        for name, values in found.items():
-            part = sizes[name] / total if total else 1 / len(names)
-            values[key] = values.get(key, 0.0) + left * part
-    return found, gap
-
-
-def _add(into: Values, values: Values, times: float) -> None:
-    for key, value in values.items():
-        into[key] = into.get(key, 0.0) + times * value
+        A clause that changes levels of a criterion that no other clause concerns does there what all the
+        clauses together do.
+        """
+        whole = frozenset(self.clauses)
+        own = some & set(self.alone)
+        if not own or some == whole:
+            return None
+        last, base = self.script(number, whole), self.script(number, some - own)
+        if not same_course(self.script(number, frozenset()), last):
+            return None
+        form = self.form(number, self.before).number
+        taken = {last.plan.index[code] for name in own for one, code in self.alone[name] if one == str(form)}
+        slots, columns = list(base.plan.slots), list(base.columns)
+        for place in taken:
+            slots[place], columns[place] = last.plan.slots[place], last.columns[place]
+        return Script(evolve(base.plan, slots=tuple(slots)), base.rules, tuple(columns))
 
 
 def near_boundaries(
@@ -270,6 +296,14 @@ def near_boundaries(
     rows = rows.with_columns(margin=points - nw.col("boundary"))
     rows = rows.filter((nw.col("margin") >= -within) & (nw.col("margin") <= within))
     return rows.with_columns(_far=nw.col("margin").abs()).sort("_far", "points").drop("_far")
+
+
+def _held(people: Population, frame: Rows) -> Rows:
+    """Return rows whose stars so far aren't worked out again each time, if the rows are in memory anyway."""
+    if not people.in_memory:
+        return frame
+    names = people.frame.collect_schema().names()
+    return frame.select(*names, "before_stars").collect().lazy()
 
 
 def sensitivity(

@@ -19,12 +19,17 @@ from attrs import evolve, field, frozen
 from ocopkit.errors import DocumentError, Problem
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.simulation.cells import Kind, column_of, gate_column
+from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.readings import readings_of
+from ocopkit.scoring.score import basis_of
+from ocopkit.simulation.cells import Kind, column_of, columns_for, gate_column
 from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, other_sets, unknown_sets
-from ocopkit.simulation.compile import Compiled, Rows, compile_set
+from ocopkit.simulation.compile import Compiled, Compiler, Rows, Script, in_common
 from ocopkit.text import Text
 
 SET, ID = "set", "id"
+_SURPLUS = "foreign-column"
+"""A column too many doesn't hide what is wrong with the rows."""
 
 
 @frozen(eq=False)
@@ -83,21 +88,69 @@ class Population:
             prefix: What the names of results begin with.
             detail: Whether the points of parts and sections are wanted.
         """
+        script = self.script(number, form, readings, raised=raised)
+        return self.compiler(script, prefix).compiled(detail=detail)
+
+    def compiled_together(
+        self, number: int, forms: Mapping[str, CriteriaSet], *, readings: Mapping[str, str] | None = None
+    ) -> list[Compiled]:
+        """Return the expressions that score the rows of one set by several forms.
+
+        What the forms have in common is worked out once: see :func:`~ocopkit.simulation.compile.together`.
+
+        Args:
+            number: The set's number.
+            forms: The forms by the prefix of their results.
+            readings: Options of the readings of the forms.
+        """
+        scripts = [self.script(number, form, readings) for form in forms.values()]
+        shared = in_common(scripts)
+        return [
+            self.compiler(script, prefix, shared, leading=script is scripts[0]).compiled(detail=False)
+            for prefix, script in zip(forms, scripts, strict=True)
+        ]
+
+    def script(
+        self,
+        number: int,
+        form: CriteriaSet | None = None,
+        readings: Mapping[str, str] | None = None,
+        *,
+        raised: str | None = None,
+    ) -> Script:
+        """Return what the expressions are made of that score the rows of one set.
+
+        Args:
+            number: The set's number.
+            form: The set to score by, if another one.
+            readings: Options of the readings of the set to score by.
+            raised: The code of a criterion that is read one level higher than it stands.
+        """
         source = self.book[number]
         target = form or source
         own = {column_of(one.code) for one in source.criteria}
-        gates = {gate_column(gate.key) for gate, _ in target.all_gates()}
-        return compile_set(
-            target,
-            source=source,
-            kinds={name: kind for name, kind in self.kinds.items() if name in own},
-            gates=gates.intersection(self.gates),
-            gaps=self.gaps,
-            readings=self.readings if readings is None else readings,
-            raised=raised,
-            prefix=prefix,
-            detail=detail,
-        )
+        kinds: dict[str, Kind] = {name: kind for name, kind in self.kinds.items() if name in own}
+        rules = readings_of(basis_of(target), self.readings if readings is None else readings)
+        return Script(plan_of(target), rules, columns_for(source, kinds, rules, target, raised=raised))
+
+    def compiler(
+        self,
+        script: Script,
+        prefix: str = "",
+        shared: frozenset[int] = frozenset(),
+        *,
+        leading: bool = True,
+    ) -> Compiler:
+        """Return what makes the expressions of a script.
+
+        Args:
+            script: The script.
+            prefix: What the names of results begin with.
+            shared: The places that other scripts for the same rows score alike.
+            leading: Whether it is this one that works them out.
+        """
+        gates = {gate_column(gate.key) for gate, _, _ in script.plan.gates}
+        return Compiler(script, gates.intersection(self.gates), self.gaps, prefix, shared, leading=leading)
 
 
 def population(
@@ -147,14 +200,14 @@ def population(
     kinds = kinds_in(schema, forms)
     gates = tuple(name for name in schema if name.startswith("gate_"))
     problems += check_shape(schema, forms, kinds)
-    if problems:
+    if any(problem.code != _SURPLUS for problem in problems):
         raise DocumentError(problems)
     found = Population(
         frame, book, numbers, kinds, gates, frozenset(kinds), in_memory, label, dict(readings or {})
     )
-    gaps, problems = check_rows(found)
-    if problems:
-        raise DocumentError(problems)
+    gaps, more = check_rows(found)
+    if problems or more:
+        raise DocumentError([*problems, *more])
     if narrow := _narrow(schema, kinds, gaps):
         frame = frame.with_columns(**narrow)
         frame = frame.collect().lazy() if in_memory else frame

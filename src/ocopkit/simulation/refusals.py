@@ -69,7 +69,7 @@ def _elsewhere(kind: str, column: str, many: Text, rows: Text, values: list[Any]
             Text(
                 vi=f"{many.vi}: {column} để trống ({rows.vi})", en=f"{many.en}: {column} is empty ({rows.en})"
             ),
-            Text(vi="Không rõ điều kiện có bị vướng hay không", en="Whether the gate is raised is not said"),
+            Text(vi="Không rõ điều kiện có được nêu hay không", en="Whether the gate is raised is not said"),
             Text(vi="Ghi true hoặc false cho mọi dòng", en="Write true or false in every row"),
             where,
         )
@@ -128,7 +128,7 @@ def _unclear(case: _Case) -> Problem:
         ),
         Text(vi="Các mức đó dẫn đến kết quả khác nhau", en="Those levels lead to different results"),
         Text(
-            vi=f"Ghi khóa của mức trong cả cột: {case.lines.vi}",
+            vi=f"Ghi ký hiệu của mức trong cả cột: {case.lines.vi}",
             en=f"Write level keys in the whole column: {case.lines.en}",
         ),
         case.where,
@@ -188,11 +188,11 @@ def _number_as_text(case: _Case) -> Problem:
             en=f"{case.many.en}: the points of {case.name.en} stand as text: {case.shown} ({case.rows.en})",
         ),
         Text(
-            vi="Chữ là khóa của một mức; điểm là số nguyên",
+            vi="Chữ là ký hiệu của một mức; điểm là số nguyên",
             en="A text is a level's key; points are whole numbers",
         ),
         Text(
-            vi=f"Đổi cả cột thành số nguyên, hoặc ghi khóa: {case.lines.vi}",
+            vi=f"Đổi cả cột thành số nguyên, hoặc ghi ký hiệu của mức: {case.lines.vi}",
             en=f"Turn the whole column into whole numbers, or write keys: {case.lines.en}",
         ),
         case.where,
@@ -248,7 +248,7 @@ def wrong_type(name: str, dtype: Any) -> Problem:
         "wrong-type",
         Text(vi=f"Cột {name} có kiểu {dtype}", en=f"The column {name} is of the type {dtype}"),
         Text(
-            vi="Cột tiêu chí chứa điểm (số nguyên) hoặc khóa của mức (chữ)",
+            vi="Cột tiêu chí chứa điểm (số nguyên) hoặc ký hiệu của mức (chữ)",
             en="A criterion's column holds points (whole numbers) or level keys (text)",
         ),
         Text(vi="Đổi cả cột sang một trong hai kiểu", en="Turn the whole column into one of the two"),
@@ -279,7 +279,7 @@ def wrong_gate(name: str, dtype: Any, gates: Mapping[str, bool]) -> list[Problem
     if dtype != nw.Boolean:
         told = (
             Text(vi=f"{name} không phải cột true/false", en=f"{name} is not a column of true and false"),
-            Text(vi="Điều kiện chỉ bị vướng hoặc không", en="A gate is raised or not"),
+            Text(vi="Điều kiện hoặc được nêu, hoặc không", en="A gate is raised or not"),
             Text(vi="Đổi cột sang true/false", en="Turn it into true and false"),
         )
         return [Problem("wrong-type", *told, where)]

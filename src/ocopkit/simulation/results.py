@@ -1,20 +1,21 @@
 """The points and stars of a population: by its own rule book, or by another that reads the same levels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import narwhals as nw
+import polars as pl
 
-from ocopkit.errors import DocumentError, Problem, Where
+from ocopkit.errors import DocumentError, Problem, Where, nearest
 from ocopkit.rules.addresses import layout
-from ocopkit.rules.articles import SetEntry
+from ocopkit.rules.articles import SetEntry, StarBand
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.changing.match import match
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import columns_for, rungs
-from ocopkit.simulation.checks import collected
-from ocopkit.simulation.compile import Rows
+from ocopkit.simulation.checks import collected, counted
+from ocopkit.simulation.compile import NO_STAR, Rows
 from ocopkit.simulation.population import Population
 from ocopkit.text import Text
 
@@ -66,6 +67,97 @@ def results(
     return frames[0] if len(frames) == 1 else nw.concat(frames, how="diagonal" if detail else "vertical")
 
 
+def star_counts(
+    people: Population,
+    book: RuleBook | None = None,
+    *,
+    by: Sequence[str] = (),
+    weight: str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
+    """Return how many rows have how many stars, in one pass that keeps nothing of them.
+
+    Args:
+        people: The population.
+        book: Another rule book to score by: the same levels, its points, minimums and bands.
+        by: Columns to count by, such as a place or the producer's kind.
+        weight: A column of weights to count by as well.
+        readings: Options of the book's readings to use instead of its own choices.
+
+    Returns:
+        The columns asked for, ``stars`` (0 where the product isn't rated), ``rows``, and ``weight`` if one
+        was asked for.
+
+    Raises:
+        DocumentError: If there is no such column; if rows hold levels that the other book doesn't have, or
+            lack criteria that it has.
+        NotFoundError: If the book has no such reading or option.
+
+    Example:
+        >>> import ocopkit, polars
+        >>> from ocopkit.simulation.cells import column_of
+        >>> from ocopkit.simulation.population import population
+        >>> book = ocopkit.rule_book("qd-26-2026")
+        >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
+        >>> star_counts(population(best, book, set=11)).rows()
+        [(5, 1)]
+    """
+    check_columns(people, (*by, *filter(None, [weight])))
+    if book is not None:
+        check_follows(people, book, readings)
+    names = [*by, *filter(None, [weight])]
+    found: list[pl.DataFrame] = []
+    for number in people.sets:
+        form = None if book is None else form_in(people, number, book)
+        compiled = people.compiled(number, form=form, readings=readings)
+        frame = compiled.over(people.of_set(number)).select(*names, "stars")
+        bands = basis_of(compiled.criteria_set).bands
+        found.append(_grouped(people, frame, by, weight) if names else _tallied(people, frame, bands))
+    whole = found[0] if len(found) == 1 else pl.concat(found).group_by(*by, "stars").sum()
+    return whole.sort(*by, "stars")
+
+
+def _tallied(people: Population, frame: Rows, bands: Sequence[StarBand]) -> pl.DataFrame:
+    """Return rows by stars: a sum for each number of stars is quicker than grouping."""
+    stars = sorted({NO_STAR, *(band.stars for band in bands)})
+    tests = {str(star): counted(nw.col("stars") == star, frame) for star in stars}
+    row = collected(frame.select(**tests), in_memory=people.in_memory).row(0)
+    counts = {star: int(count or 0) for star, count in zip(stars, row, strict=True)}
+    kept = {star: count for star, count in counts.items() if count}
+    return pl.DataFrame(
+        {"stars": list(kept), "rows": list(kept.values())}, schema={"stars": pl.Int64, "rows": pl.Int64}
+    )
+
+
+def _grouped(people: Population, frame: Rows, by: Sequence[str], weight: str | None) -> pl.DataFrame:
+    amounts = {"rows": nw.len()} | ({"weight": nw.col(weight).sum()} if weight else {})
+    grouped = frame.group_by(*by, "stars").agg(**amounts)
+    cells = collected(grouped, in_memory=people.in_memory).to_dict(as_series=False)
+    numbers = {name: [int(one) for one in cells[name]] for name in ("stars", "rows")}
+    return pl.DataFrame({name: numbers.get(name, cells[name]) for name in cells}, strict=False)
+
+
+def check_columns(people: Population, names: Sequence[str]) -> None:
+    """Refuse columns to count by that a population doesn't have.
+
+    Raises:
+        DocumentError: With all of them.
+    """
+    problems = [_no_column(people, name) for name in names if name not in people.columns]
+    if problems:
+        raise DocumentError(problems)
+
+
+def _no_column(people: Population, name: str) -> Problem:
+    return Problem(
+        "no-column",
+        Text(vi=f"Không có cột {name!r}", en=f"There is no column {name!r}"),
+        Text(vi="Chỉ đếm được theo các cột của dữ liệu", en="Rows are counted by columns that they have"),
+        nearest(name, people.columns),
+        Where((name,), on_key=True),
+    )
+
+
 def form_in(people: Population, number: int, book: RuleBook) -> CriteriaSet | None:
     """Return the set of another book that a population's set became; ``None`` if it has none."""
     if book is people.book:
@@ -115,8 +207,7 @@ def _lost_in(
     ]
     if lost:
         sums = {
-            str(at): (nw.col(name) == cell).cast(nw.Int64()).sum()
-            for at, (name, cell, _, _) in enumerate(lost)
+            str(at): counted(nw.col(name) == cell, people.frame) for at, (name, cell, _, _) in enumerate(lost)
         }
         counts = collected(people.of_set(number).select(**sums), in_memory=people.in_memory).row(0)
         for count, (name, cell, answers, kind) in zip(counts, lost, strict=True):
@@ -150,7 +241,7 @@ def _unanswered(
             lacking = lacking | ~asked
         if wanted is not False:
             test = lacking if isinstance(wanted, bool) else lacking & wanted
-            sums[name] = test.cast(nw.Int64()).sum()
+            sums[name] = counted(test, frame)
     counts = collected(frame.select(**sums), in_memory=people.in_memory).row(0)
     return [
         _not_told(number, name, int(count), form) for name, count in zip(sums, counts, strict=True) if count
@@ -184,7 +275,7 @@ def _new_criterion(number: int, code: str, rules: Readings) -> Problem:
         ),
         Text(vi="Dữ liệu không cho biết mức đạt", en="The rows do not say which level is reached"),
         Text(
-            vi="Lập quần thể theo văn bản mới, có thêm cột này",
+            vi="Lập lại tập hồ sơ theo văn bản mới, có thêm cột này",
             en="Make the population by the new book, with a column for it",
         ),
         Where(("c" + code.replace(".", "_"),)),
@@ -203,7 +294,7 @@ def _not_told(number: int, name: str, count: int, form: CriteriaSet) -> Problem:
             vi="Trước đây tiêu chí không được hỏi ở các dòng này",
             en="The criterion was not asked of them before",
         ),
-        Text(vi="Lập quần thể theo văn bản mới", en="Make the population by the new book"),
+        Text(vi="Lập lại tập hồ sơ theo văn bản mới", en="Make the population by the new book"),
         Where((name,)),
     )
 
@@ -233,6 +324,6 @@ def _lost(number: int, kind: str, name: str, cell: str, count: int, rules: Readi
             en=f"{rows.en}: {cell} can be several levels, which differ under {rules.basis.book}",
         ),
         Text(vi="Chỉ theo điểm thì không biết là mức nào", en="Points alone do not say which level is meant"),
-        Text(vi="Ghi khóa của mức trong cả cột", en="Write level keys in the whole column"),
+        Text(vi="Ghi ký hiệu của mức trong cả cột", en="Write level keys in the whole column"),
         Where((name,)),
     )

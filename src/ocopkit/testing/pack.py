@@ -142,7 +142,7 @@ def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
         examples: How many examples are drawn for each form. The same call draws the same ones.
 
     Raises:
-        NotFoundError: If no such pack is installed, or the folder holds no ``pack.yaml``.
+        NotFoundError: If no such pack is installed, or the folder holds no ``pack.yaml``, or several.
 
     Example:
         >>> found = check_pack(Path("examples/packs/vi-du"), examples=5)
@@ -186,6 +186,8 @@ def _offer(pack: str | Path) -> Offer:
     found = sorted(file for file in pack.rglob(FILE) if not _hidden(file.relative_to(pack)))
     if not found:
         raise NotFoundError([_no_pack(pack)])
+    if len(found) > 1:
+        raise NotFoundError([_several(pack, [file.parent for file in found])])
     return offer_of_folder(found[0].parent)
 
 
@@ -497,5 +499,22 @@ def _no_pack(folder: Path) -> Problem:
         Text(vi=f"Không có {FILE} trong {folder}", en=f"There is no {FILE} in {folder}"),
         Text(vi=f"{FILE} cho biết gói dành cho nơi nào", en=f"{FILE} says what place a pack is for"),
         Text(vi=f"Thêm {FILE} với name và place", en=f"Add {FILE} with name and place"),
+        Where(file=str(folder)),
+    )
+
+
+def _several(folder: Path, packs: list[Path]) -> Problem:
+    listed = ", ".join(str(one) for one in packs)
+    return Problem(
+        "several-packs",
+        Text(
+            vi=f"Có {len(packs)} gói trong thư mục: {listed}",
+            en=f"The folder holds {len(packs)} packs: {listed}",
+        ),
+        Text(
+            vi="Mỗi lần kiểm tra một gói; không gói nào bị bỏ qua mà không nói",
+            en="One pack is checked at a time, and none is passed over silently",
+        ),
+        Text(vi="Nêu thư mục của từng gói", en="Name the folder of each"),
         Where(file=str(folder)),
     )

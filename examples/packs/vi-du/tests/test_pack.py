@@ -16,7 +16,7 @@ KNOWN = packs.known([NAME])
 def test_the_pack_satisfies_what_every_pack_must() -> None:
     """Every invariant holds, on a counted number of examples."""
     report = check_pack(NAME)
-    assert report.ok, report.say()
+    assert report.ok, report.say("vi")
     assert all(one.examples for one in report.invariants)
 
 
