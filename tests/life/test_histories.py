@@ -87,6 +87,56 @@ def below_the_minimums(case: Case) -> Case:
     )
 
 
+def test_25_certificates_of_2019_were_withdrawn_in_2023() -> None:
+    """Đồng Tháp, QĐ 58 of February 2023: 16 of 3 stars and 9 of 4, all of 2019, by QĐ 1048.
+
+    15 took no part in the evaluation of 2022; 10 did, and missed what is mandatory. The day is assumed.
+    """
+    day = date(2023, 2, 15)
+    before = [certified(f"{place}", date(2019, 12, 1), 4 if place < 9 else 3) for place in range(25)]
+    assert statistics(before, ocopkit.rule_book, on=date(2022, 11, 30)).total.stars == {3: 16, 4: 9}
+    failed = [below_in_2022(one) for one in before[15:]]
+    assert {one.state.stage for one in failed} == {"settled"}
+    gone = [one.apply(Revoked(day, "province", note="QĐ 58")) for one in [*before[:15], *failed]]
+    found = statistics(gone, ocopkit.rule_book, on=day)
+    assert (found.statuses, found.total.valid, found.total.ever) == ({"revoked": 25}, 0, 25)
+
+
+def below_in_2022(case: Case) -> Case:
+    """Return a case evaluated again in 2022 by QĐ 1048: 2 stars by the council of the district."""
+    return case.apply(
+        DossierFiled(date(2022, 9, 1), "re-evaluation"),
+        CouncilResult(date(2022, 10, 1), "district", stars=2),
+        Refused(date(2022, 10, 10), "district"),
+    )
+
+
+def test_13_products_were_struck_off_in_2025() -> None:
+    """Vĩnh Phúc: 13 products of 2021, not evaluated again; the 36 months of QĐ 1048 were over.
+
+    The days are assumed. Until it was struck off each had merely run out.
+    """
+    day = date(2025, 3, 1)
+    gone = [
+        certified(f"{place}", date(2021, 11, 1), 3).apply(Revoked(day, "province", note="36 months over"))
+        for place in range(13)
+    ]
+    assert statistics(gone, ocopkit.rule_book, on=date(2024, 10, 31)).total.valid == 13
+    assert statistics(gone, ocopkit.rule_book, on=date(2024, 11, 1)).statuses == {"expired": 13}
+    assert statistics(gone, ocopkit.rule_book, on=day).statuses == {"revoked": 13}
+
+
+def test_5_of_8_dossiers_for_4_stars_were_recognised() -> None:
+    """Quảng Nam 2024: 5 of 8 had 70 points and every mandatory criterion; 3 weren't recognised."""
+    (missed,) = [one for one in HISTORIES if "not recognised" in one["name"]]
+    steps: list[dict[str, Any]] = missed["events"]
+    good = [*steps[:-2], steps[-2] | {"stars": 4}, steps[-1] | {"kind": "recognised"}]
+    good.append({"kind": "certificate-issued", "on": "2024-08-20", "by": "province"})
+    cases = [lived({"name": f"{place}", "events": good if place < 5 else steps}) for place in range(8)]
+    found = statistics(cases, ocopkit.rule_book, on=date(2024, 12, 31))
+    assert (found.total.stars, found.total.ever) == ({4: 5}, 5)
+
+
 def test_26_certificates_ran_out() -> None:
     """Quảng Bình: 26 products of 3 stars of 2020 and 2021 had run out by the end of 2024."""
     cases = [certified(f"{place}", date(2020 + place % 2, 11, 30), 3) for place in range(26)]

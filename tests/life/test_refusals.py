@@ -1,15 +1,17 @@
 """Events that aren't possible, and what is said of each."""
 
 from collections.abc import MutableMapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
 import ocopkit
 from ocopkit.cases.case import Case
-from ocopkit.cases.document import case_from_plain, case_to_plain
+from ocopkit.cases.document import case_from_plain, case_to_plain, event_from_plain
 from ocopkit.cases.events import (
     Assessed,
     CertificateIssued,
@@ -28,6 +30,7 @@ from ocopkit.cases.events import (
     Revoked,
 )
 from ocopkit.cases.results import council_result
+from ocopkit.cases.statistics import statistics
 from ocopkit.errors import OcopError
 from ocopkit.product import Person, Producer, Product, ProductCodeError
 
@@ -368,3 +371,100 @@ def test_a_case_cannot_be_changed_from_outside() -> None:
     assert application is not None
     assert not isinstance(application.results, MutableMapping)
     assert hash(scored(75)) == hash(scored(75))
+
+
+@pytest.mark.parametrize("stars", [-1, 6, 7])
+def test_there_are_no_other_stars_than_the_decisions(stars: int) -> None:
+    """A council can't find 7 stars, whether or not its points are known; 1 to 5 and none are possible."""
+    with pytest.raises(OcopError) as caught:
+        at_province().apply(CouncilResult(date(2026, 6, 20), "province", stars=stars))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where.path) == ("no-such-stars", ("events", 3, "stars"))
+    none = CouncilResult(date(2026, 6, 20), "province", stars=0)
+    assert at_province().apply(none).state.stage == "evaluated"
+
+
+@pytest.mark.parametrize(
+    ("event", "path"),
+    [
+        (DossierFiled(date(2026, 6, 1), "renewal"), "route"),  # type: ignore[arg-type]
+        (FallbackChosen(date(2026, 6, 1), "province", "both"), "choice"),  # type: ignore[arg-type]
+        (Inspected(date(2026, 6, 1), "province", "fine"), "finding"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_word_that_no_document_could_hold_is_refused(event: Event, path: str) -> None:
+    """Whoever makes an event in Python is held to the words that a document is held to."""
+    with pytest.raises(OcopError) as caught:
+        new().apply(event)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where.path) == ("not-allowed", ("events", 0, path))
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (DossierFiled(date(2026, 6, 1), set="11"), "set of dossier-filed must be int or NoneType"),  # type: ignore[arg-type]
+        (CouncilResult(date(2026, 6, 1), "province", stars=True), "stars of council-result"),
+        (Assessed(date(2026, 6, 1), None), "by of assessed must be str"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_value_of_another_type_is_refused(event: Event, said: str) -> None:
+    """A text is no number and a truth value no stars: what is kept could not be read again."""
+    with pytest.raises(TypeError, match=said):
+        new().apply(event)
+
+
+@pytest.mark.parametrize(
+    ("event", "path"),
+    [
+        (CouncilResult(date(2026, 6, 20), "tỉnh", Fraction(60)), "by"),
+        (CouncilResult(date(2026, 6, 20), "province", Fraction(101)), "points"),
+        (CouncilResult(date(2026, 6, 20), "province", Fraction(60), 5), "stars"),
+    ],
+)
+def test_a_refusal_names_the_field(event: Event, path: str) -> None:
+    """A form on a screen can show what is said at the field that is wrong."""
+    with pytest.raises(OcopError) as caught:
+        at_province().apply(event)
+    assert caught.value.problems[0].where.path == ("events", 3, path)
+
+
+@pytest.mark.parametrize("value", [None, [], "revoked", 7])
+def test_what_is_no_mapping_is_no_event(value: object) -> None:
+    """What comes in from a form may be anything: it is told, and nothing fails inside."""
+    with pytest.raises(OcopError) as caught:
+        event_from_plain(value)  # type: ignore[arg-type]
+    assert caught.value.problems[0].code == "wrong-type"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_is_the_same_however_its_marks_are_encoded(form: Literal["NFC", "NFD"]) -> None:
+    """A sheet written on a computer that keeps marks apart from letters is of the same product."""
+    name = normalize(form, "Chè minh họa")
+    event = CouncilResult(date(2026, 6, 20), "province", Fraction(60), product=name)
+    assert at_province().apply(event).state.stage == "evaluated"
+
+
+def test_a_moment_is_no_day() -> None:
+    """Which day a moment falls on depends on the time zone: it is asked for, and never guessed."""
+    case, now = certified(), datetime(2029, 6, 24, tzinfo=UTC)
+    for ask in (case.status, case.stars, case.potential, case.as_of, case.possible, case.deadlines):
+        with pytest.raises(TypeError, match="on must be a date"):
+            ask(now)
+    with pytest.raises(TypeError, match="on must be a date"):
+        statistics([case], LAW, on=now)
+
+
+def test_nothing_comes_next_on_a_day_before_the_last_event() -> None:
+    """Events keep their order: before the last one, or before the case began, none is possible."""
+    case = certified()
+    last = case.events[-1].on
+    assert case.possible(last)
+    assert case.possible(last - timedelta(days=1)) == ()
+    assert Case.open(Product("Chè"), LAW, on=date(2026, 6, 1)).possible(date(2026, 5, 31)) == ()
+
+
+def test_a_law_is_a_book_or_finds_one() -> None:
+    """The id of a book is no law, and is refused when the case is opened."""
+    with pytest.raises(TypeError, match="law must be a RuleBook"):
+        Case.open(Product("Chè"), "qd-26-2026")  # type: ignore[arg-type]

@@ -3,7 +3,9 @@
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from unicodedata import normalize
 
 import narwhals as nw
 import pytest
@@ -111,6 +113,26 @@ def ends(content: bytes) -> list[int]:
     return [place + 1 for place, sign in enumerate(content) if sign == ord("\n")]
 
 
+def _append_some(file: Path, name: int) -> None:
+    """Append forty cases whose lines are longer than a buffer."""
+    for place in range(40):
+        case = Case.open(Product("Chè " * 3000), ocopkit.rule_book, id=f"{name}-{place}")
+        assert append_to_register(file, case) == ()
+
+
+def test_four_processes_append_and_nothing_is_lost(tmp_path: Path) -> None:
+    """Each line is whole whoever else writes: none is taken for one that a crash cut."""
+    file = tmp_path / "register.jsonl"
+    writers = [get_context("spawn").Process(target=_append_some, args=(file, name)) for name in range(4)]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+    assert [one.exitcode for one in writers] == [0] * 4
+    found = load_register(file, ocopkit.rule_book)
+    assert (len(found.cases), found.problems) == (160, ())
+
+
 def test_a_broken_line_in_the_middle_is_refused(tmp_path: Path) -> None:
     """Only the last line can have been cut; another that is no JSON is told with its number."""
     file = tmp_path / "register.jsonl"
@@ -137,6 +159,10 @@ def test_a_broken_line_in_the_middle_is_refused(tmp_path: Path) -> None:
         '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": 20260601}]}',
         '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": ["lapsed"], "on": "2026-06-01"}]}',
         '{"case": {"a": 1}, "product": {"name": "Chè"}}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": "2026-02-29"}]}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": "20260601"}]}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "law-changed", "on": "2026-06-02"},'
+        ' {"kind": "law-changed", "on": "2026-06-01"}]}',
     ],
 )
 def test_a_line_of_another_form_is_told_whoever_reads_it(tmp_path: Path, line: str) -> None:
@@ -280,6 +306,36 @@ def test_provinces_before_and_after_the_merger() -> None:
         "Tỉnh Thái Nguyên": 3,
     }
     assert set(statistics(CASES, LAW, on=DAY).by_province) == {"19", "24", "Bắc Giang", "Huế", "Tỉnh Bắc Kạn"}
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("Tỉnh Thừa Thiên Huế", "Thành phố Huế"),  # its name until 2024
+        ("Thừa Thiên - Huế", "Thành phố Huế"),
+        ("TP.HCM", "Thành phố Hồ Chí Minh"),
+        ("TP. Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+        ("Bà Rịa – Vũng Tàu", "Thành phố Hồ Chí Minh"),
+        ("Bà Rịa-Vũng Tàu", "Thành phố Hồ Chí Minh"),
+        ("  tỉnh  BẮC KẠN. ", "Tỉnh Thái Nguyên"),
+        (normalize("NFD", "Hòa Bình"), "Tỉnh Phú Thọ"),
+        ("Hoà Bình", "Tỉnh Phú Thọ"),
+        ("Minh Họa", "Minh Họa"),
+    ],
+)
+def test_a_province_is_known_however_it_is_written(written: str, after: str) -> None:
+    """Registers of ten years write one province in many ways; a name that isn't known stays as it is."""
+    assert provinces().after(written) == after
+
+
+def test_a_province_is_counted_once_however_its_marks_are_encoded() -> None:
+    """Two computers write "Tỉnh Thái Nguyên" in other bytes; the table has one line for it."""
+    name = "Tỉnh Thái Nguyên"
+    cases = [
+        Case.open(Product("Chè", Producer("HTX", province=normalize(form, name))), ocopkit.rule_book, id=form)
+        for form in ("NFC", "NFD")
+    ]
+    assert list(statistics(cases, ocopkit.rule_book, on=date(2026, 9, 1)).by_province) == [name]
 
 
 def test_each_of_63_provinces_went_into_one_of_34() -> None:

@@ -12,6 +12,7 @@ import ocopkit
 from ocopkit.cases.case import Case
 from ocopkit.cases.events import Revoked
 from ocopkit.cases.register import Register
+from ocopkit.errors import DocumentError
 from ocopkit.local.awards import benefit_rows, benefits, benefits_of
 from ocopkit.local.benefit import Benefits, load_benefits
 from ocopkit.local.recognitions import recognitions
@@ -125,6 +126,13 @@ def test_an_award_names_its_clause() -> None:
     assert [cite.text.vi for cite in first.cite] == ["khoản 1 Điều 2"]
     assert [cite.text.vi for cite in difference.cite] == ["khoản 2 Điều 2", "khoản 1 Điều 2"]
     assert difference.dong == 20 * MILLION
+
+
+def test_no_case_is_counted_for_another() -> None:
+    """Two cases of one id are told: one of them would be missing from the awards."""
+    case = of("Bắc Giang", FIRST)
+    with pytest.raises(DocumentError, match="opened twice"):
+        benefits_of([case, case], END, [scheme("bac-giang-2024")])
 
 
 def test_the_sum_over_a_register() -> None:

@@ -3,6 +3,7 @@
 import ast
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 import ocopkit
 from ocopkit import packs
 from ocopkit.cases.case import Case
+from ocopkit.cases.dossier import Dossier
 from ocopkit.cases.events import CertificateIssued, CouncilResult, DossierFiled, Recognised
 from ocopkit.plugins import documents, hooks
 from ocopkit.plugins.asking import MOST
-from ocopkit.plugins.checks import check_score
+from ocopkit.plugins.checks import check_dossier, check_score
 from ocopkit.plugins.discovery import VARIABLE, chosen, installed
 from ocopkit.plugins.offers import offer_of_folder
-from ocopkit.product import Product
+from ocopkit.product import Person, Producer, Product
 from ocopkit.scoring.report import report
 
 EXAMPLE = Path("examples/packs/vi-du/src/ocop_vi_du")
@@ -275,6 +276,25 @@ def test_a_check_gets_a_copy(install: Install) -> None:
     assert check_score(score).problems == ()
     assert report(score) == before
     assert report(ocopkit.score(ocopkit.load_sheet(TEA))) == before
+
+
+def test_a_check_learns_nothing_personal(install: Install) -> None:
+    """The copies that packs get have no representative: nobody asked for that data by name."""
+    look = "[Finding(str({}.representative), Text(vi='v', en='e'))]"
+    producer = Producer("HTX Minh Họa", representative=Person("An"))
+    product = Product("Chè", producer)
+    install(
+        "vi-du",
+        CHECK.format(body=f"return {look.format('score.sheet.product.producer')}")
+        + "\n\n@hookimpl\ndef ocopkit_check_dossier(dossier):\n"
+        + f"    return {look.format('dossier.product.producer')}\n",
+    )
+    sheet = ocopkit.load_sheet(TEA)
+    score = ocopkit.score(ocopkit.ScoreSheet(sheet.criteria_set, sheet.answers, product=product))
+    dossier = Dossier(product, "qd-26-2026", 11)
+    found = [*check_score(score).findings, *check_dossier(dossier, on=date(2026, 9, 1)).findings]
+    assert [one.code for one in found] == ["None", "None"]
+    assert score.sheet.product == dossier.product == product
 
 
 def test_the_example_check(install: Install, example_code: str) -> None:

@@ -193,3 +193,38 @@ def test_a_clause_that_points_nowhere_is_told_with_its_address() -> None:
     with pytest.raises(AmendmentError) as caught:
         impact_by_clause(PEOPLE[0], BOOK, wrong)
     assert {problem.where.path[0] for problem in caught.value.problems} == {"11/99", "11/4.1/z"}
+
+
+REFORM: dict[str, dict[str, Any]] = {
+    "four from 72": {"bands/4": {"at_least": 72}, "bands/3": {"below": 72}},
+    "3 from 55": {"bands/3": {"at_least": 55}, "bands/2": {"below": 55}},
+    "label": {"11/2.4/b": {"minimum_for": 4}},
+}
+
+
+def test_clauses_may_change_other_fields_of_one_place() -> None:
+    """Two clauses that both touch the band of three stars have, each and together, what all orders give."""
+    book = BOOK
+    people = synthesise(book, 11, 3000, seed=26, stars={3: "0.74", 4: "0.25", 5: "0.01"}).people
+
+    def down(some: tuple[str, ...]) -> float:
+        changed = book
+        for name in some:
+            changed = amend(changed, REFORM[name], because=name)
+        return compare(people, book, changed).down
+
+    found = dict(impact_by_clause(people, book, REFORM).clauses.select("clause", "down").iter_rows())
+    orders = list(permutations(REFORM))
+    for name in REFORM:
+        added = [down(order[: order.index(name) + 1]) - down(order[: order.index(name)]) for order in orders]
+        assert found[name] == pytest.approx(sum(added) / len(orders))
+    assert sum(found.values()) == pytest.approx(down(tuple(REFORM)))
+
+
+def test_two_clauses_that_change_the_very_same_are_refused() -> None:
+    """What would hold is unclear: both clauses are named with the place."""
+    book = BOOK
+    people = synthesise(book, 11, 5, seed=1).people
+    clauses = {"x": {"bands/4": {"at_least": 72}}, "y": {"bands/4": {"at_least": 75}}}
+    with pytest.raises(AmendmentError, match="x/bands/4 and y/bands/4 are one place"):
+        impact_by_clause(people, book, clauses)

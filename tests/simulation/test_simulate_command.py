@@ -139,3 +139,17 @@ def test_another_regime_is_read_by_its_crosswalk(tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "moved.parquet").columns[-2:] == ["most_points", "most_stars"]
     told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert {row["new_set"] for row in told["criteria"]} == {11}
+
+
+def test_a_comparison_is_handed_over_as_a_page(folder: Path, tmp_path: Path) -> None:
+    """The page has tables and pictures; nothing is overwritten without --force."""
+    file = tmp_path / "page.html"
+    assert run(folder, "--set", "11", "--html", str(file), "--clauses", "--by", "place").exit_code == 0
+    text = file.read_text(encoding="utf-8")
+    assert "<svg" in text
+    assert "Because of which clause" in text
+    again = run(folder, "--set", "11", "--html", str(file))
+    assert (again.exit_code, "file-exists" in again.stderr) == (2, True)
+    assert run(folder, "--set", "11", "--html", str(file), "--force").exit_code == 0
+    assert "no-against" in counted(folder, "--html", str(tmp_path / "none.html")).stderr
+    assert not (tmp_path / "none.html").exists()

@@ -93,7 +93,7 @@ def test_every_register_can_be_saved_and_read(
 
 
 def test_lives_are_varied() -> None:
-    """Among 250 drawn cases are most of the 22 kinds of event, and certificates of 3, 4 and 5 stars."""
+    """Among 250 drawn cases are most of the 22 kinds of event, and certificates of 3 and 4 stars; 5 is found."""
     kinds: set[str] = set()
     stars: set[int] = set()
 
@@ -105,7 +105,9 @@ def test_lives_are_varied() -> None:
 
     look()
     assert len(set(KINDS) & kinds) >= 17, set(KINDS) - kinds
-    assert stars == {3, 4, 5}
+    assert stars >= {3, 4}
+    rare = settings(SAME_EACH_TIME, max_examples=5000, phases=[Phase.generate])
+    find(living.cases(), lambda case: any(one.stars == 5 for one in case.state.certificates), settings=rare)
 
 
 def has_result(case: Case) -> bool:

@@ -80,9 +80,7 @@ class Case:
             readings: Options of readings to use instead of the books' own choices.
         """
         expect(product, Product, "product")
-        if not isinstance(law, RuleBook) and not callable(law):
-            message = f"law must be a RuleBook, or find one of a day as ocopkit.rule_book does, not {law!r}"
-            raise TypeError(message)
+        _expect_law(law)
         if on is not None:
             expect_day(on, "on")
         known: Law = OneBook(law) if isinstance(law, RuleBook) else law
@@ -230,6 +228,12 @@ class Case:
         from ocopkit.cases.deadlines import deadlines
 
         return deadlines(self, on, plan=plan)
+
+
+def _expect_law(law: object) -> None:
+    if not isinstance(law, RuleBook) and not callable(law):
+        message = f"law must be a RuleBook, or find one of a day as ocopkit.rule_book does, not {law!r}"
+        raise TypeError(message)
 
 
 def _expect_event(event: object) -> None:

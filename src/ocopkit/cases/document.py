@@ -146,8 +146,7 @@ def event_from_plain(value: Mapping[str, Any]) -> Event:
         >>> event_from_plain({"kind": "lapsed", "on": "2026-06-01"})
         Lapsed(on=datetime.date(2026, 6, 1), note='')
     """
-    if not isinstance(value, Mapping):
-        from_plain(value, dict[str, Any])
+    _expect_mapping(value)
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise DocumentError([_unknown_kind(kind)])
@@ -175,6 +174,12 @@ def without_personal(value: Any) -> Any:
         inner = getattr(value, one.name)
         changed[one.name] = one.default if one.metadata.get("personal") else without_personal(inner)
     return attrs.evolve(value, **changed)
+
+
+def _expect_mapping(value: object) -> None:
+    """Refuse what a form may send in place of an event, in the words of a document."""
+    if not isinstance(value, Mapping):
+        from_plain(value, dict[str, Any])
 
 
 def _events(plain: tuple[dict[str, Any], ...]) -> tuple[list[Event], list[Problem]]:

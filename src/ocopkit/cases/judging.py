@@ -23,6 +23,7 @@ from ocopkit.cases.certificate import (
     revoking_tier,
 )
 from ocopkit.cases.events import (
+    KINDS,
     Assessed,
     CertificateIssued,
     CouncilResult,
@@ -87,7 +88,7 @@ def judged(state: State, event: Event, given: Given) -> Event:
 
 def _expect_values(event: Event) -> None:
     """Refuse values that no document could hold: who makes an event in Python may write anything."""
-    for name, (kinds, choices) in _fields(type(event)).items():
+    for name, (kinds, choices) in _fields(event.kind).items():
         value = getattr(event, name)
         if choices and value not in choices:
             raise CaseError([no.not_allowed(name, value, choices)])
@@ -98,10 +99,10 @@ def _expect_values(event: Event) -> None:
 
 
 @cache
-def _fields(kind: type[Event]) -> dict[str, tuple[tuple[type, ...], tuple[str, ...]]]:
+def _fields(kind: str) -> dict[str, tuple[tuple[type, ...], tuple[str, ...]]]:
     """Return the types of each field of an event, or the words that it may hold."""
     found: dict[str, tuple[tuple[type, ...], tuple[str, ...]]] = {}
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in get_type_hints(KINDS[kind]).items():
         if name in {"kind", "on", "points"}:  # day and points are looked at by themselves
             continue
         choices: tuple[str, ...] = get_args(hint) if get_origin(hint) is Literal else ()

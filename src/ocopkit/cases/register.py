@@ -6,8 +6,10 @@ once its end of line is written; a last line that was cut is told of, and nothin
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from io import RawIOBase
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -145,7 +147,8 @@ def append_to_register(
     """Write a new case, or what happened to one since, at the end of a register.
 
     The line is on the disk when the function returns. A last line that a crash cut is removed first: it
-    was never acknowledged.
+    was never acknowledged. Several processes may write to one file: each waits for the others (on Windows
+    one at a time may write). That two of them add to the same case is noticed by a database, not here.
 
     Args:
         file: The file; made if there is none.
@@ -161,10 +164,10 @@ def append_to_register(
     """
     if not case.id:
         raise CaseError([_no_own_id(case)])
-    with file.open("a+b") as stream:
+    with file.open("a+b", buffering=0) as stream:
+        _wait_for_others(stream)
         told = _mended(stream, file)
-        stream.write(_line(case, since, personal=personal))
-        stream.flush()
+        _write(stream, _line(case, since, personal=personal))
         os.fsync(stream.fileno())
     return told
 
@@ -258,7 +261,22 @@ def _line(case: Case, since: int, *, personal: bool) -> bytes:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _mended(stream: Any, file: Path) -> tuple[Problem, ...]:
+def _wait_for_others(stream: RawIOBase) -> None:
+    """Hold the file until it is closed, so that nobody takes another's half-written line for a cut one."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_EX)
+
+
+def _write(stream: RawIOBase, content: bytes) -> None:
+    """Write all of it: an unbuffered file may take less at a time."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.write(rest) or 0 :]
+
+
+def _mended(stream: RawIOBase, file: Path) -> tuple[Problem, ...]:
     """Leave the stream at the end of the last whole line."""
     end = stream.seek(0, os.SEEK_END)
     start, tail = end, b""
@@ -274,7 +292,7 @@ def _mended(stream: Any, file: Path) -> tuple[Problem, ...]:
     except ValueError:
         stream.truncate(end - len(last))
         return (_broken(file, None, cut=True),)
-    stream.write(b"\n")
+    _write(stream, b"\n")
     return ()
 
 

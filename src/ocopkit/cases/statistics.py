@@ -7,6 +7,7 @@ with the cases, not with their events. No name of a person, producer or product 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
@@ -188,7 +189,7 @@ def rows(
                 file = str(source) if isinstance(source, Path) else None
                 raise DocumentError([opened_twice(file, str(name))])
             life.take(line.get("events", ()), day)
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DocumentError([_not_filled_in(str(name), error)]) from None
     known = provinces()
     groups: dict[tuple[str, int], str] = {}
@@ -200,7 +201,7 @@ class _Life:
     """What is kept of a case while its events pass by; dates stay texts, which compare as dates do."""
 
     __slots__ = (
-        *("begun", "book", "by", "ended", "extended", "issued", "kind", "last"),
+        *("begun", "book", "by", "ended", "extended", "issued", "kind", "last", "latest"),
         *("potential", "province", "result", "route", "set", "stars"),
     )
 
@@ -210,7 +211,7 @@ class _Life:
         producer: Mapping[str, Any] = product.get("producer") or {}
         self.province: str = normalize("NFC", producer.get("province") or UNKNOWN)
         self.kind: str = producer.get("kind") or UNKNOWN
-        self.begun: str = line.get("opened_on", "")
+        self.begun = self.latest = line.get("opened_on", "")
         self.book = self.by = self.route = self.issued = self.last = self.extended = self.ended = ""
         self.set = self.stars = self.result = self.potential = 0
 
@@ -218,6 +219,9 @@ class _Life:
         """Take events up to a day: what :mod:`ocopkit.cases.state` does, for what is counted here."""
         for event in events:
             on = event["on"]
+            if on < self.latest or not _is_day(on):
+                raise ValueError(on)
+            self.latest = on
             if on > day:
                 return
             if not self.begun:
@@ -284,6 +288,12 @@ _TAKEN: Mapping[str, Callable[[_Life, Mapping[str, Any], str], None]] = {
     "lapsed": _Life.came_to_nothing,
     "producer-stopped": _Life.came_to_nothing,
 }
+
+
+@lru_cache(maxsize=100_000)  # a register has few days and many events
+def _is_day(written: str) -> bool:
+    """Return whether a text is a day, written as the days that it is compared with."""
+    return date.fromisoformat(written).isoformat() == written
 
 
 def _plain(cases: Iterable[Case | Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -72,6 +73,12 @@ def simulate(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write every row's points and stars to a file."),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write the comparison as a page to hand over (trang để gửi, in)."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
@@ -81,8 +88,11 @@ def simulate(
 
     before = named_book(book)
     after = named_book(against) if against is not None else None
-    if (clauses or crosswalk) and after is None:
+    if (clauses or crosswalk or html is not None) and after is None:
         raise OcopError([_NO_AGAINST])
+    if html is not None and crosswalk:
+        message = "--html and --crosswalk exclude each other"
+        raise typer.BadParameter(message)
     if output is not None:
         check_output(output, force=force)
     key = int(only) if only is not None and only.isdecimal() else only
@@ -96,7 +106,10 @@ def simulate(
         elif crosswalk:
             rows, tell = _carry(people, after)
         else:
-            rows, tell = _compare(people, before, after, *counting, clauses=clauses)
+            found, impact = _compare(people, before, after, *counting, clauses=clauses)
+            rows, tell = found.rows, partial(_tell, found, impact)
+            if html is not None:
+                _hand_over(found, impact, before, after, html, lang, force=force)
         if output is not None:
             bar.stage(_WRITING)
             write_rows(rows, output, force=force)
@@ -147,13 +160,31 @@ def _compare(
     weight: str | None,
     *,
     clauses: bool,
-) -> "tuple[Rows, _Tell]":
+) -> "tuple[Comparison, Impact | None]":
     from ocopkit.simulation.compare import compare
     from ocopkit.simulation.impact import impact_by_clause
 
     found = compare(people, before, after, by=by, weight=weight)
-    impact = impact_by_clause(people, before, after, weight=weight) if clauses else None
-    return found.rows, partial(_tell, found, impact)
+    return found, impact_by_clause(people, before, after, weight=weight) if clauses else None
+
+
+def _hand_over(
+    found: "Comparison",
+    impact: "Impact | None",
+    before: RuleBook,
+    after: RuleBook,
+    file: Path,
+    lang: Lang,
+    *,
+    force: bool,
+) -> None:
+    """Write a comparison as a page, with pictures where the extra for them is installed."""
+    from ocopkit.cli._output import save
+    from ocopkit.simulation.handover import comparison_page
+
+    pictures = all(find_spec(name) for name in ("altair", "vl_convert"))
+    text = comparison_page(found, before, after, impact=impact, pictures=pictures, lang=lang)
+    save(text, file, force=force)
 
 
 def _write_json(plain: Any) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from attrs import field, frozen
 
 from ocopkit.cases.case import Case
-from ocopkit.cases.register import Register
+from ocopkit.cases.register import Register, opened_twice
+from ocopkit.errors import DocumentError
 from ocopkit.local.benefit import EVENT_TEXTS, Award, Benefits, Event, amount, award_after, total
 from ocopkit.local.location import lies_in
 from ocopkit.local.recognitions import cases_in, recognitions
@@ -123,6 +124,9 @@ def benefits_of(
             still matter for what is paid once, and for differences.
         everywhere: Whether all cases are taken to lie in every scheme's place, whatever they record.
 
+    Raises:
+        DocumentError: If two cases have the same id.
+
     Example:
         >>> benefits_of([], date(2026, 12, 31), []).dong
         0
@@ -130,8 +134,12 @@ def benefits_of(
     known = tuple(schemes)
     found: dict[str, tuple[Award, ...]] = {}
     unplaced: list[str] = []
+    known_cases: set[str] = set()
     for place, case in enumerate(cases_in(register)):
         name = case.id or f"#{place}"
+        if name in known_cases:
+            raise DocumentError([opened_twice(None, name)])
+        known_cases.add(name)
         if not everywhere and any(_lies_in(scheme, case) is None for scheme in known):
             unplaced.append(name)
         awards = benefits(case, on, known, everywhere=everywhere)

@@ -1,7 +1,7 @@
 """Whether rows fit their criteria sets: everything that doesn't, counted, with the first rows named."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +100,7 @@ def unknown_sets(
     wrong = [one for one in found if one not in known]
     if not wrong:
         return tuple(sorted(found)), []
-    rows, count, values = _rows(frame, [_SET], ~nw.col(_SET).is_in(known) | nw.col(_SET).is_null(), _SET)
+    rows, count, values = first_rows(frame, [_SET], ~nw.col(_SET).is_in(known) | nw.col(_SET).is_null(), _SET)
     told = (
         Text(
             vi=f"{rows_counted(count).vi}: không có bộ tiêu chí {listed(values)} ({rows.vi})",
@@ -118,7 +118,7 @@ def other_sets(frame: Rows, schema: Mapping[str, Any], number: int) -> list[Prob
     """Return whether a column of sets contradicts the one set that was asked for."""
     if _SET not in schema:
         return []
-    rows, count, values = _rows(frame, [], (nw.col(_SET) != number) | nw.col(_SET).is_null(), _SET)
+    rows, count, values = first_rows(frame, [], (nw.col(_SET) != number) | nw.col(_SET).is_null(), _SET)
     if not count:
         return []
     told = (
@@ -136,9 +136,19 @@ def other_sets(frame: Rows, schema: Mapping[str, Any], number: int) -> list[Prob
 
 
 def check_shape(
-    schema: Mapping[str, Any], forms: Sequence[CriteriaSet], kinds: Mapping[str, Kind]
+    schema: Mapping[str, Any],
+    forms: Sequence[CriteriaSet],
+    kinds: Mapping[str, Kind],
+    by_facts: Collection[str] = (),
 ) -> list[Problem]:
-    """Return what is wrong with the columns themselves."""
+    """Return what is wrong with the columns themselves.
+
+    Args:
+        schema: The types of the columns by name.
+        forms: The criteria sets of the rows.
+        kinds: What each criterion's column holds.
+        by_facts: The columns that may be left out, because facts choose the answers.
+    """
     problems: list[Problem] = []
     wanted: dict[str, list[int]] = {}
     gates: dict[str, bool] = {}
@@ -147,6 +157,8 @@ def check_shape(
             wanted.setdefault(column_of(one.code), []).append(form.number)
         gates |= {gate_column(gate.key): bool(gate.zero_in) for gate, _ in form.all_gates()}
     for name, numbers in wanted.items():
+        if name in by_facts and name not in schema:
+            continue
         if name not in schema:
             problems.append(missing_column(name, numbers))
         elif kinds[name] == "keys" and not _is_text(schema[name]):
@@ -173,7 +185,7 @@ def check_rows(people: "Population") -> tuple[frozenset[str], list[Problem]]:
             str(place): counted(checks[name].fill_null(value=False), frame)
             for place, name in enumerate(names)
         }
-        present = [column_of(one.code) for one in people.book[number].criteria]
+        present = [name for one in people.book[number].criteria if (name := column_of(one.code)) in people.kinds]
         counts |= {f"null {name}": counted(nw.col(name).is_null(), frame) for name in present}
         for step in people.compiled(number).way:
             frame = frame.with_columns(**step)
@@ -205,6 +217,8 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
     plan = plan_of(form)
     for column, slot in zip(columns_for(form, people.kinds, rules), plan.slots, strict=True):
         name = column_of(slot.criterion.code)
+        if name not in people.kinds:
+            continue
         here = nw.col(name)
         allowed = _allowed(column, rules)
         filled = ~here.is_null()
@@ -215,7 +229,8 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
             found["off-ladder", name] = filled & ~_is_one_of(here, known)
         if column.unclear:
             found["unclear", name] = _is_one_of(here, list(column.unclear))
-        _add(found, "missing", name, compiled.wanted[name], here.is_null())
+        # Where there are facts, it is not told here whether an answer is missing.
+        _add(found, "missing", name, compiled.wanted.get(name, False), here.is_null())
         if name in compiled.asked:
             given = filled & (here != 0) if people.kinds[name] == "points" else filled
             _add(found, "not-asked", name, _negated(compiled.asked[name]), given)
@@ -268,15 +283,15 @@ def _told(people: "Population", number: int, kind: str, column: str, test: nw.Ex
     if kind == "off-ladder" and people.kinds.get(column) == "keys":
         # Where numbers stand as text because of a few texts among them, those few are what is wrong.
         texts = test & ~nw.col(column).cast(nw.String()).str.contains(NUMBER)
-        rows, hits, values = _rows(frame, names, texts, column)
+        rows, hits, values = first_rows(frame, names, texts, column)
         if hits:
             kind = "text" if hits < count else "unknown-level"
             count = hits
         else:
             kind = "number-as-text"
-            rows, _, values = _rows(frame, names, test, column)
+            rows, _, values = first_rows(frame, names, test, column)
     else:
-        rows, _, values = _rows(frame, names, test, column)
+        rows, _, values = first_rows(frame, names, test, column)
     plan = plan_of(people.book[number])
     slots = {column_of(slot.criterion.code): slot for slot in plan.slots}
     many = Text(
@@ -293,7 +308,7 @@ def _twice(people: "Population") -> list[Problem]:
     if not len(double):
         return []
     ids = sorted(double[_ID].to_list(), key=str)[:_ROWS_NAMED]
-    rows, _, _ = _rows(people.frame, [_ID], nw.col(_ID).is_in(ids), _ID)
+    rows, _, _ = first_rows(people.frame, [_ID], nw.col(_ID).is_in(ids), _ID)
     shown = listed(ids)
     return [
         Problem(
@@ -309,8 +324,15 @@ def _twice(people: "Population") -> list[Problem]:
     ]
 
 
-def _rows(frame: Rows, names: list[str], test: nw.Expr, column: str) -> tuple[Text, int, list[Any]]:
-    """Return the first rows that meet a condition, in words, how many do, and their first values."""
+def first_rows(frame: Rows, names: list[str], test: nw.Expr, column: str) -> tuple[Text, int, list[Any]]:
+    """Return the first rows that meet a condition, in words, how many do, and their first values.
+
+    Args:
+        frame: The rows.
+        names: Columns that name rows beside their numbers.
+        test: The condition.
+        column: The column whose values are told.
+    """
     shown = frame.select(*dict.fromkeys([*names, column]), _hit=test.fill_null(value=False))
     hits = collected(shown).with_row_index(_ROW).filter(nw.col("_hit"))
     first = hits.head(_ROWS_NAMED)

@@ -135,11 +135,15 @@ class Script:
         plan: The set, ready for scoring.
         rules: The readings.
         columns: How each criterion reads the cells of a population.
+        made: What is made of other columns first, step after step, some of those columns among it.
+        unsure: The columns made that may be empty in some rows.
     """
 
     plan: Plan
     rules: Readings
     columns: tuple[Column, ...]
+    made: tuple[Mapping[str, nw.Expr], ...] = field(default=(), repr=False)
+    unsure: frozenset[str] = field(default=frozenset(), repr=False)
 
     def mask(self, band: StarBand) -> int:
         """Return the bits of the minimums printed for a band's stars, as far as they bind."""
@@ -232,7 +236,7 @@ class Compiler:
         self.rules = script.rules
         self.columns = script.columns
         self.gates = set(gates)
-        self.gaps = None if gaps is None else set(gaps)
+        self.gaps = None if gaps is None else {*gaps, *script.unsure}
         self.prefix = prefix
         self.shared = shared
         self.leading = leading
@@ -247,6 +251,7 @@ class Compiler:
 
     def walk(self) -> tuple[Mapping[str, nw.Expr], ...]:
         """Return the helpers that say how far a row is evaluated; everything else builds on them."""
+        self.steps += [dict(step) for step in self.script.made if step]
         self._gates()
         self._way()
         way, self.steps = tuple(self.steps), []

@@ -11,9 +11,11 @@ import narwhals as nw
 import polars as pl
 from attrs import evolve, field, frozen
 
+from ocopkit.errors import AmendmentError, Problem, Where
 from ocopkit.markup import both, card, grid
 from ocopkit.rules.amend import Changes, amend
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.changing.refusals import twice
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.diff import diff
 from ocopkit.scoring.plan import plan_of
@@ -167,6 +169,30 @@ def _touches(changes: Changes, number: int) -> bool:
     return any(not top.isdecimal() or int(top) == number for top in tops)
 
 
+def _merged(clauses: Iterable[tuple[str, Changes]]) -> dict[str, Any]:
+    """Return the changes of several clauses as one amendment; clauses may change other fields of one place.
+
+    Raises:
+        AmendmentError: If two clauses change the very same.
+    """
+    found: dict[str, Any] = {}
+    names: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, changes in clauses:
+        for key, change in changes.items():
+            known = found.get(key)
+            if key not in found:
+                found[key], names[key] = change, name
+            elif isinstance(change, Mapping) and isinstance(known, Mapping) and not {*change} & {*known}:
+                found[key] = {**cast("Mapping[str, Any]", known), **cast("Mapping[str, Any]", change)}
+            else:
+                told = twice(f"{names[key]}/{key}", f"{name}/{key}")
+                problems.append(Problem(*told, Where((name, key), on_key=True)))
+    if problems:
+        raise AmendmentError(problems)
+    return found
+
+
 _OF_LEVELS = {"points", "minimum_for"}
 
 
@@ -215,7 +241,7 @@ class _Books:
     def of(self, some: Names) -> RuleBook:
         """Return the book under some of the clauses."""
         if some not in self._books:
-            changes = {key: change for name in sorted(some) for key, change in self.clauses[name].items()}
+            changes = _merged((name, self.clauses[name]) for name in sorted(some))
             book = amend(self.before, changes, because="what if") if changes else self.before
             check_follows(self.people, book, self.readings)
             self._books[some] = book
@@ -252,9 +278,11 @@ class _Books:
         form = self.form(number, self.before).number
         taken = {last.plan.index[code] for name in own for one, code in self.alone[name] if one == str(form)}
         slots, columns = list(base.plan.slots), list(base.columns)
+        made = tuple({**one, **more} for one, more in zip(base.made, last.made, strict=True))
         for place in taken:
             slots[place], columns[place] = last.plan.slots[place], last.columns[place]
-        return Script(evolve(base.plan, slots=tuple(slots)), base.rules, tuple(columns))
+        plan, unsure = evolve(base.plan, slots=tuple(slots)), base.unsure | last.unsure
+        return Script(plan, base.rules, tuple(columns), made, unsure)
 
 
 def near_boundaries(

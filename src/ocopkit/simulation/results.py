@@ -16,6 +16,8 @@ from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import columns_for, rungs
 from ocopkit.simulation.checks import collected, counted
 from ocopkit.simulation.compile import NO_STAR, Rows
+from ocopkit.simulation.fact_checks import check_chosen
+from ocopkit.simulation.facts import is_made
 from ocopkit.simulation.population import Population
 from ocopkit.text import Text
 
@@ -55,8 +57,7 @@ def results(
         >>> results(population(best, book, set=11)).collect().rows()
         [(100, 5)]
     """
-    if book is not None:
-        check_follows(people, book, readings)
+    check_follows(people, book or people.book, readings)
     kept = people.columns
     frames: list[Rows] = []
     for number in people.sets:
@@ -103,8 +104,7 @@ def star_counts(
         [(5, 1)]
     """
     check_columns(people, (*by, *filter(None, [weight])))
-    if book is not None:
-        check_follows(people, book, readings)
+    check_follows(people, book or people.book, readings)
     names = [*by, *filter(None, [weight])]
     found: list[pl.DataFrame] = []
     for number in people.sets:
@@ -180,12 +180,16 @@ def check_follows(people: Population, book: RuleBook, readings: Mapping[str, str
     Raises:
         DocumentError: With all of them, each with the number of rows.
     """
-    if book is people.book:
-        return
     problems: list[Problem] = []
     for number in people.sets:
         form = form_in(people, number, book)
-        problems += [_no_set(number, book)] if form is None else _lost_in(people, number, form, readings)
+        if form is None:
+            problems.append(_no_set(number, book))
+            continue
+        if book is not people.book:
+            problems += _lost_in(people, number, form, readings)
+        if book is not people.book or readings is not None:
+            problems += check_chosen(people, number, form, readings)
     if problems:
         raise DocumentError(problems)
 
@@ -195,15 +199,15 @@ def _lost_in(
 ) -> list[Problem]:
     """Return what the rows of one set hold that its form under another book can't tell."""
     rules = readings_of(basis_of(form), readings)
-    columns = columns_for(people.book[number], people.kinds, rules, form)
+    columns = people.script(number, form, readings).columns
     asked = zip(form.criteria, columns, strict=True)
     problems = [_new_criterion(number, one.code, rules) for one, column in asked if column.name is None]
     lost = [
         (column.name, cell, answers, kind)
-        for column in columns
+        for column in columns_for(people.book[number], people.kinds, rules, form)
         for kind, cells in (("gone", column.gone), ("unclear", column.unclear))
         for cell, answers in cells.items()
-        if column.name is not None
+        if column.name in people.kinds
     ]
     if lost:
         sums = {
@@ -239,7 +243,7 @@ def _unanswered(
         lacking = nw.col(name).is_null()
         if not isinstance(asked, bool):
             lacking = lacking | ~asked
-        if wanted is not False:
+        if wanted is not False and not is_made(name):
             test = lacking if isinstance(wanted, bool) else lacking & wanted
             sums[name] = counted(test, frame)
     counts = collected(frame.select(**sums), in_memory=people.in_memory).row(0)
