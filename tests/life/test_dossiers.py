@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit.cases.dossier import Dossier, Evidence, completeness
+from ocopkit.errors import CaseError
 from ocopkit.product import Product
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Period
@@ -126,3 +127,20 @@ def test_qd_1048_lists_six_papers() -> None:
     found = completeness(Dossier(TEA, old.id, 12), old, on=DAY)
     assert (len(found.asked), found.forms, found.samples) == (6, (), 5)
     assert found.papers
+
+
+@pytest.mark.parametrize(
+    ("dossier", "code", "path"),
+    [
+        (Dossier(TEA, "qd-148-2023", 11), "other-law", ("rule_book",)),
+        (Dossier(TEA, "qd-26-2026", 11, "renewal"), "not-allowed", ("route",)),  # type: ignore[arg-type]
+        (Dossier(TEA, "qd-26-2026", 11, forms=("01", "1")), "unknown-form", ("forms", 1)),
+    ],
+)
+def test_a_dossier_of_another_law_route_or_form_is_refused(
+    dossier: Dossier, code: str, path: tuple[str | int, ...]
+) -> None:
+    """What a decision doesn't know can't be held against it: form "1" would be told as missing form "01"."""
+    with pytest.raises(CaseError) as caught:
+        completeness(dossier, ocopkit.rule_book("qd-26-2026"), on=DAY)
+    assert [(one.code, one.where.path) for one in caught.value.problems] == [(code, path)]

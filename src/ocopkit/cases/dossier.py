@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args
 
 from attrs import field, frozen
 
 from ocopkit.cases.process import scores
+from ocopkit.cases.refusals import not_allowed
 from ocopkit.cases.rounds import Planned, turn_for
-from ocopkit.errors import NotFoundError, Problem, Where, nearest
+from ocopkit.conversion import expect_day
+from ocopkit.errors import CaseError, NotFoundError, Problem, Where, nearest
 from ocopkit.product import Product
 from ocopkit.rules.articles import FormSpec, Route, SupportingPaper
 from ocopkit.rules.book import RuleBook
@@ -218,6 +221,8 @@ def completeness(
         plan: The place's plan, whose rounds hold where it dates them.
 
     Raises:
+        CaseError: If the dossier is of another book, a route that there isn't, or has a form that the book
+            doesn't print.
         NotFoundError: If the book has no such set, or the dossier names a paper that it doesn't list.
 
     Example:
@@ -228,6 +233,9 @@ def completeness(
         >>> found.samples, [form.number for form in found.forms]
         (0, ['02'])
     """
+    expect_day(on, "on")
+    if wrong := [*_of_other_law(dossier, book), *_unknown_forms(dossier, book)]:
+        raise CaseError(wrong)
     rules = book.articles.dossier
     entry, form = book.entry(dossier.set), book[dossier.set]
     submissions = [
@@ -277,6 +285,40 @@ _NOT_KNOWN = Text(
     vi="Dữ liệu không có danh mục giấy tờ của quyết định này cho trường hợp này: đối chiếu với văn bản",
     en="Our data doesn't know which papers this decision asks for here: hold the dossier against the text",
 )
+
+
+def _of_other_law(dossier: Dossier, book: RuleBook) -> Iterator[Problem]:
+    if dossier.rule_book != book.id:
+        yield Problem(
+            "other-law",
+            Text(
+                vi=f"Hồ sơ nộp theo {dossier.rule_book}, không phải {book.id}",
+                en=f"The dossier is handed in under {dossier.rule_book}, not {book.id}",
+            ),
+            Text(
+                vi="Mỗi quyết định có thành phần hồ sơ riêng",
+                en="Each decision has a list of papers of its own",
+            ),
+            Text(vi=f"Đối chiếu với {dossier.rule_book}", en=f"Hold it against {dossier.rule_book}"),
+            Where(("rule_book",)),
+        )
+    if dossier.route not in get_args(Route):
+        yield not_allowed("route", dossier.route, get_args(Route))
+
+
+def _unknown_forms(dossier: Dossier, book: RuleBook) -> Iterator[Problem]:
+    known = [one.number for one in book.articles.forms]
+    for index, number in enumerate(dossier.forms):
+        if known and number not in known:
+            yield Problem(
+                "unknown-form",
+                Text(vi=f"{book.id} không in mẫu số {number!r}", en=f"{book.id} prints no form {number!r}"),
+                Text(
+                    vi="Mẫu được gọi bằng số như quyết định in", en="Forms go by their number as it is printed"
+                ),
+                nearest(number, known),
+                Where(("forms", index)),
+            )
 
 
 def _unknown(index: int, key: str, known: set[str]) -> Problem:

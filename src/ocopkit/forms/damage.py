@@ -10,12 +10,12 @@ from ocopkit.scoring.sheet import title
 from ocopkit.text import Text
 
 _ANEW = Text(
-    vi="Lập phiếu mới bằng ocopkit form rồi chọn lại các mức",
-    en="Make a new form with `ocopkit form` and choose the levels again",
+    vi="Lập phiếu mới bằng ocopkit form (số liệu: ocopkit facts new) rồi điền lại",
+    en="Make a new form with `ocopkit form` (facts: `ocopkit facts new`) and fill it in again",
 )
 _UNDO = Text(
-    vi="Hoàn tác (Ctrl+Z), hoặc chép các mức sang một phiếu mới lập bằng ocopkit form",
-    en="Undo it (Ctrl+Z), or copy the levels into a new form made with `ocopkit form`",
+    vi="Hoàn tác (Ctrl+Z), hoặc chép các ô đã điền sang một phiếu mới",
+    en="Undo it (Ctrl+Z), or copy what is filled in into a new form",
 )
 
 
@@ -113,6 +113,40 @@ def other_text(book: RuleBook, digest: str, where: Where) -> Problem:
         ),
         _ANEW,
         where,
+    )
+
+
+def of_facts(file: str) -> Problem:
+    """Tell of a fact sheet where a score sheet is wanted."""
+    return Problem(
+        "other-kind-of-form",
+        Text(vi="Đây là phiếu số liệu, không phải phiếu chấm điểm", en="This is a fact sheet, no score sheet"),
+        Text(
+            vi="Số liệu chỉ đề xuất mức; phiếu chấm điểm mới có câu trả lời của hội đồng",
+            en="Facts propose levels; the council's answers stand on a score sheet",
+        ),
+        Text(
+            vi="Dùng lệnh ocopkit assess, hoặc load_facts_form",
+            en="Use `ocopkit assess`, or load_facts_form",
+        ),
+        Where(file=file),
+    )
+
+
+def of_scores(file: str) -> Problem:
+    """Tell of a score sheet where a fact sheet is wanted."""
+    return Problem(
+        "other-kind-of-form",
+        Text(vi="Đây là phiếu chấm điểm, không phải phiếu số liệu", en="This is a score sheet, no fact sheet"),
+        Text(
+            vi="Phiếu chấm điểm có mức đã chọn, không có số liệu và giấy tờ",
+            en="A score sheet has levels, and neither facts nor papers",
+        ),
+        Text(
+            vi="Dùng lệnh ocopkit score, hoặc load_form; lập phiếu số liệu bằng ocopkit facts new",
+            en="Use `ocopkit score`, or load_form; make a fact sheet with `ocopkit facts new`",
+        ),
+        Where(file=file),
     )
 
 

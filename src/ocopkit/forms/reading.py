@@ -1,70 +1,29 @@
 """Workbooks read back: the sheets that people filled in, and all that is wrong, by the name of the cell."""
 
-import warnings
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from ocopkit.catalog import Catalog, catalog_for
+from ocopkit.catalog import Catalog
 from ocopkit.conversion import from_plain
 from ocopkit.documents import Document
-from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, together
+from ocopkit.errors import DocumentError, Problem, together
 from ocopkit.forms import damage
-from ocopkit.forms.formulas import gate_words
-from ocopkit.forms.grid import (
-    ANSWER,
-    DATA_SHEET,
-    KEY,
-    MARK,
-    POINTS,
-    SCORED,
-    TEXT,
-    VERSION,
-    Field,
-    Grid,
-    Line,
-    grid_of,
-)
-from ocopkit.forms.layout import label, possible
-from ocopkit.forms.page import Langs
-from ocopkit.forms.workbook import MOST_MEMBERS, ONE, member_name
-from ocopkit.rules.book import RuleBook
-from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.forms.cells import COLUMN, Cells, put_in, rows_of
+from ocopkit.forms.grid import ANSWER, KEY, MARK, POINTS, SCORED, TEXT, Field, Grid, grid_of
+from ocopkit.forms.marks import Mark, read_mark
+from ocopkit.forms.opening import open_workbook
+from ocopkit.forms.workbook import ONE, member_name
 from ocopkit.scoring.councils.members import MemberFile, MemberSheet
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.sheets import sheet_of
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-LARGEST = 16 * 2**20
-"""The most bytes of a workbook; ours are under 1 MB."""
-
-LARGEST_INSIDE = 256 * 2**20
-"""The most bytes that may be packed in a workbook."""
-
-_MOST_ROWS = 5000
-"""More rows than any form has, with room for what people add below."""
-
-_LANGS: Mapping[str, Langs] = {"vi": ("vi",), "en": ("en",), "vi+en": ("vi", "en"), "en+vi": ("en", "vi")}
-_COLUMN = {letter: place for place, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ", start=1)}
-
-
-@frozen(eq=False)
-class _Basis:
-    """What a workbook says it is."""
-
-    book: RuleBook
-    form: CriteriaSet
-    langs: Langs
-    members: int
 
 
 def read_form(file: Path, *, catalog: Catalog | None = None) -> tuple[Document, ...]:
@@ -84,9 +43,9 @@ def read_form(file: Path, *, catalog: Catalog | None = None) -> tuple[Document, 
             over, values that a cell doesn't offer.
     """
     name = str(file)
-    workbook = _open(file, name)
+    workbook = open_workbook(file)
     try:
-        basis, problems = _basis(workbook, name, catalog)
+        basis, problems = read_mark(workbook, "form", name, catalog)
         grid = grid_of(basis.book, basis.form, readings_of(basis.book.basis), member=basis.members > 0)
         documents: list[Document] = []
         for number, worksheet, told in _worksheets(workbook, basis, name):
@@ -179,62 +138,8 @@ def _refused(document: Document, catalog: Catalog | None) -> tuple[Problem, ...]
     return ()
 
 
-def _open(file: Path, name: str) -> "Workbook":
-    try:
-        from openpyxl import load_workbook
-    except ModuleNotFoundError:
-        raise DocumentError([damage.no_extra(name)]) from None
-    try:
-        fits = file.stat().st_size <= LARGEST
-        with ZipFile(file) as packed:
-            fits = fits and sum(one.file_size for one in packed.infolist()) <= LARGEST_INSIDE
-        with warnings.catch_warnings():
-            # What another program adds to a workbook and openpyxl leaves out is no business of ours.
-            warnings.simplefilter("ignore")
-            if fits:
-                return load_workbook(file)
-    except BadZipFile:
-        problem = damage.not_a_workbook(name)
-    except OSError as error:
-        problem = damage.unreadable(name, error.strerror or type(error).__name__)
-    except Exception:  # noqa: BLE001 (openpyxl lets through whatever its parsers raise)
-        problem = damage.not_a_workbook(name)
-    else:
-        problem = damage.too_large(name)
-    raise DocumentError([problem])
-
-
-def _basis(workbook: "Workbook", name: str, catalog: Catalog | None) -> tuple[_Basis, list[Problem]]:
-    """Return what a workbook says it is, and what is wrong with that but doesn't keep it from being read."""
-    if DATA_SHEET not in workbook.sheetnames:
-        raise DocumentError([damage.not_a_form(name)])
-    worksheet = workbook[DATA_SHEET]
-    told = {str(worksheet.cell(row, 1).value): worksheet.cell(row, 2).value for row in range(1, 7)}
-
-    def where(row: int, *path: str) -> Where:
-        return Where(path, name, row, 2, worksheet=DATA_SHEET)
-
-    if told.get("ocopkit-form") is None:
-        raise DocumentError([damage.not_a_form(name)])
-    if told["ocopkit-form"] != VERSION:
-        raise DocumentError([damage.other_version(told["ocopkit-form"], where(1))])
-    key, members = str(told.get("rule_book")), told.get("members")
-    langs = _LANGS.get(str(told.get("lang")))
-    if langs is None or not isinstance(members, int) or not 0 <= members <= MOST_MEMBERS:
-        raise DocumentError([damage.not_a_form(name)])
-    try:
-        book = (catalog or catalog_for(key)).book(key)
-        form = book[str(told.get("set"))]
-    except NotFoundError as error:
-        row = 2 if any(one.code == "unknown-book" for one in error.problems) else 4
-        raise DocumentError(evolve(one, where=where(row)) for one in error.problems) from None
-    digest = str(told.get("digest"))
-    problems = [damage.other_text(book, digest, where(3, "digest"))] if digest != book.digest else []
-    return _Basis(book, form, langs, members), problems
-
-
 def _worksheets(
-    workbook: "Workbook", basis: _Basis, file: str
+    workbook: "Workbook", basis: Mark, file: str
 ) -> Iterator[tuple[int, "Worksheet | None", list[Problem]]]:
     """Yield the worksheet of each number, or none, with what is wrong with worksheets as such."""
     found: dict[str, list[Worksheet]] = {}
@@ -257,227 +162,78 @@ def _worksheets(
         yield number, one, told
 
 
-def _document(worksheet: "Worksheet", number: int, grid: Grid, basis: _Basis, file: str) -> Document:
+def _document(worksheet: "Worksheet", number: int, grid: Grid, basis: Mark, file: str) -> Document:
     """Return what a worksheet holds, with the place of each value and everything that is wrong."""
-    rows, problems = _rows(worksheet, grid, file)
-    reader = _Reader(worksheet, rows, basis.langs, file, problems)
-    reader.formulas(grid)
-    reader.strays(grid)
+    rows, problems = rows_of(worksheet, KEY, grid.at, _seen, file)
+    cells = Cells(worksheet, rows, basis.langs, file, problems)
+    _formulas(cells, grid)
+    _strays(cells, grid)
     data: dict[str, Any] = {"rule_book": basis.book.id, "set": basis.form.slug, "answers": {}, "raised": {}}
-    fields = {line.field.path: line.field for line in grid.lines if line.field}
     for line in grid.lines:
-        if line.row and line.row.kind == "criterion":
-            reader.answer(line, grid, data["answers"])
-        elif line.row and line.row.kind == "gate" and line.key.startswith("raised/"):
-            reader.gate(line, data["raised"])
+        if line.row and line.row.kind == "criterion" and line.row.criterion:
+            answer = cells.answer(line.key, ANSWER, line.row.criterion, grid.form, grid.rules)
+            if answer is not None:
+                data["answers"][line.row.code] = answer
+        elif line.row and line.row.gate and line.key.startswith("raised/"):
+            key = line.row.gate.key
+            reason = cells.gate(line.row.gate, (line.key, ANSWER), (f"reasons/{key}", TEXT))
+            if reason is not None:
+                data["raised"][key] = reason
+    fields = {line.field.path: line.field for line in grid.lines if line.field}
     if number > 1:  # the product is told on the first worksheet, and repeated by formulas on the others
         fields = {path: one for path, one in fields.items() if path[0] == "member"}
-    filled = {path: value for path, one in fields.items() if (value := reader.field(one)) is not None}
+    filled = {
+        path: value for path, one in fields.items() if (value := cells.field(one, POINTS)) is not None
+    }
     if basis.members and (data["answers"] or data["raised"]):
         filled.setdefault(("member", "role"), "member")
-    for path, value in reader.named(filled, fields).items():
-        inner = data
-        for step in path[:-1]:
-            inner = inner.setdefault(step, {})
-        inner[path[-1]] = value
-    return Document(file, data, reader.places(fields), tuple(problems), worksheet=worksheet.title)
+    put_in(data, cells.named(filled, fields, POINTS))
+    return Document(file, data, _places(cells, fields), tuple(problems), worksheet=worksheet.title)
 
 
-def _rows(worksheet: "Worksheet", grid: Grid, file: str) -> tuple[dict[str, int], list[Problem]]:
-    """Return the row of each key, with the rows that are missing, moved or there twice."""
-    column = _COLUMN[KEY]
-    found: dict[str, int] = {}
-    problems: list[Problem] = []
-    for number in range(1, min(worksheet.max_row, _MOST_ROWS) + 1):
-        key = worksheet.cell(number, column).value
-        if not isinstance(key, str) or key not in grid.at:
-            continue
-        if key in found:
-            here = Where(_path(key), file, number, _seen(key), worksheet=worksheet.title)
-            problems.append(damage.repeated_row(key, found[key], here))
-        else:
-            found[key] = number
-    wanted = [line.key for line in grid.lines if line.key]
-    in_order = set[str]()
-    have = list(found)
-    for block in SequenceMatcher(None, wanted, have, autojunk=False).get_matching_blocks():
-        in_order.update(wanted[block.a : block.a + block.size])
-    for key in wanted:
-        if key not in found:
-            here = Where(_path(key), file, grid.at[key], _seen(key), worksheet=worksheet.title)
-            problems.append(damage.missing_row(key, here))
-        elif key not in in_order:
-            here = Where(_path(key), file, found[key], _seen(key), worksheet=worksheet.title)
-            problems.append(damage.moved_row(key, grid.at[key], here))
-    return found, problems
-
-
-def _path(key: str) -> tuple[str, ...]:
-    return tuple(key.split("/"))
-
-
-def _seen(key: str) -> int:
+def _seen(key: str) -> str:
     """Return the column in which somebody looks at a row."""
     kind = key.partition("/")[0]
-    letter = {"answers": ANSWER, "raised": ANSWER, "product": POINTS, "member": POINTS}.get(kind, TEXT)
-    return _COLUMN[letter]
+    return {"answers": ANSWER, "raised": ANSWER, "product": POINTS, "member": POINTS}.get(kind, TEXT)
 
 
-@frozen(eq=False)
-class _Reader:
-    """Reads the cells of a worksheet, and keeps what is wrong with them."""
-
-    worksheet: "Worksheet"
-    rows: Mapping[str, int]
-    langs: Langs
-    file: str
-    problems: list[Problem]
-
-    def where(self, key: str, column: str) -> Where:
-        """Return the place of a row's cell."""
-        return Where(
-            _path(key), self.file, self.rows.get(key, 1), _COLUMN[column], worksheet=self.worksheet.title
-        )
-
-    def cell(self, key: str, column: str) -> "Cell | MergedCell | None":
-        """Return a row's cell, if the row is there."""
-        row = self.rows.get(key)
-        return None if row is None else self.worksheet.cell(row, _COLUMN[column])
-
-    def places(self, fields: Mapping[tuple[str, ...], Field]) -> dict[tuple[str | int, ...], tuple[int, int]]:
-        """Return where each value stands."""
-        found: dict[tuple[str | int, ...], tuple[int, int]] = {(): (1, 1)}
-        for key, row in self.rows.items():
-            kind = key.partition("/")[0]
-            if kind in {"answers", "raised"}:
-                found[kind, key.partition("/")[2]] = (row, _COLUMN[ANSWER])
-        for path, one in fields.items():
-            if one.key in self.rows:
-                found[path] = (self.rows[one.key], _COLUMN[POINTS])
-                if path[-1] == "name":
-                    found[path[:-1]] = found[path]
-        return found
-
-    def answer(self, line: Line, grid: Grid, answers: dict[str, str]) -> None:
-        """Read the answer to a criterion."""
-        row = line.row
-        cell = self.cell(line.key, ANSWER)
-        if cell is None or row is None or row.criterion is None or _is_blank(cell.value):
-            return
-        offered = {
-            label(one).say(self.langs[0]): one.answer
-            for one in possible(grid.form, row.criterion, grid.rules)
-        }
-        value = _trimmed(cell.value)
-        if value in offered and cell.data_type != "f":
-            answers[row.code] = offered[value]
-        else:
-            where = self.where(line.key, ANSWER)
-            self.problems.append(damage.not_offered(row.criterion, cell.value, list(offered), where))
-
-    def gate(self, line: Line, raised: dict[str, str]) -> None:
-        """Read whether a gate is raised, and why."""
-        row = line.row
-        if row is None or row.gate is None:
-            return
-        no, yes = (text.say(self.langs[0]) for text in gate_words(row.gate))
-        cell, key = self.cell(line.key, ANSWER), f"reasons/{row.gate.key}"
-        reason = self.text(key, TEXT)
-        value = "" if cell is None or _is_blank(cell.value) else _trimmed(cell.value)
-        if value == yes:
-            raised[row.gate.key] = reason or ""
-        elif value not in {"", no}:
-            where = self.where(line.key, ANSWER)
-            self.problems.append(damage.not_a_choice(row.text, cell and cell.value, [no, yes], where))
-        elif reason:
-            self.problems.append(damage.stray_reason(row.text, self.where(key, TEXT)))
-
-    def field(self, one: Field) -> str | bool | None:
-        """Return the value of a field above the form, or nothing."""
-        value = self.text(one.key, POINTS)
-        if value is None or not one.choices:
-            return value
-        offered = {choice.text.say(self.langs[0]): choice.value for choice in one.choices}
-        if value in offered:
-            return offered[value]
-        self.problems.append(damage.not_a_choice(one.text, value, list(offered), self.where(one.key, POINTS)))
-        return None
-
-    def text(self, key: str, column: str) -> str | None:
-        """Return the text of a cell; nothing where it is blank, and where it holds something else."""
-        cell = self.cell(key, column)
-        if cell is None or _is_blank(cell.value):
-            return None
-        value: object = cell.value
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-        if isinstance(value, str) and cell.data_type not in {"f", "e"}:
-            return value.strip()
-        self.problems.append(damage.not_text(value, self.where(key, column)))
-        return None
-
-    def named(
-        self,
-        filled: Mapping[tuple[str, ...], str | bool],
-        fields: Mapping[tuple[str, ...], Field],
-    ) -> dict[tuple[str, ...], str | bool]:
-        """Return what is said of what has a name; tell of names that are left out though more is said."""
-        kept = dict(filled)
-        for owner in (("product",), ("product", "producer"), ("member",)):
-            name = (*owner, "name")
-            said = [path for path in kept if path[: len(owner)] == owner]
-            if name in fields and said and name not in kept:
-                self.problems.append(
-                    damage.empty_cell(fields[name].text, self.where(fields[name].key, POINTS))
-                )
-                kept = {path: value for path, value in kept.items() if path not in said}
-        return kept
-
-    def formulas(self, grid: Grid) -> None:
-        """Tell of formulas that somebody wrote over."""
-        for line in grid.lines:
-            kind = line.key.partition("/")[0]
-            column = {
-                **dict.fromkeys(("answers", "parts", "sections", "headings", "total"), SCORED),
-                **dict.fromkeys(("bands", "star", "so-far"), MARK),
-            }.get(kind)
-            cell = self.cell(line.key, column) if column else None
-            if column and cell is not None and cell.data_type != "f":
-                self.problems.append(damage.overwritten(line.text, cell.value, self.where(line.key, column)))
-
-    def strays(self, grid: Grid) -> None:
-        """Tell of values beside the cells that take an answer."""
-        own = {self.rows[line.key] for line in grid.answer_rows() if line.key in self.rows}
-        computed = {
-            "parts",
-            "sections",
-            "headings",
-            "total",
-            "bands",
-            "star",
-            "so-far",
-            "product",
-            "member",
-            "head",
-        }
-        keys = {row: key for key, row in self.rows.items()}
-        first, last = self.rows.get("head", 1), self.rows.get("total", 1)
-        for number in range(first + 1, last):
-            kind = keys.get(number, "").partition("/")[0]
-            columns = [ANSWER] if number not in own else []
-            if number not in own and kind not in computed:
-                columns.append(SCORED)
-            for column in columns:
-                cell = self.worksheet.cell(number, _COLUMN[column])
-                if not _is_blank(cell.value):
-                    where = Where((), self.file, number, _COLUMN[column], worksheet=self.worksheet.title)
-                    self.problems.append(damage.stray(cell.value, where))
+def _places(cells: Cells, fields: Mapping[tuple[str, ...], Field]) -> dict[tuple[str | int, ...], tuple[int, int]]:
+    """Return where each value stands."""
+    found: dict[tuple[str | int, ...], tuple[int, int]] = {(): (1, 1)}
+    for key, row in cells.rows.items():
+        kind = key.partition("/")[0]
+        if kind in {"answers", "raised"}:
+            found[kind, key.partition("/")[2]] = (row, COLUMN[ANSWER])
+    return found | cells.places_of_fields(fields, POINTS)
 
 
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip(" "))
+def _formulas(cells: Cells, grid: Grid) -> None:
+    """Tell of formulas that somebody wrote over."""
+    for line in grid.lines:
+        kind = line.key.partition("/")[0]
+        column = {
+            **dict.fromkeys(("answers", "parts", "sections", "headings", "total"), SCORED),
+            **dict.fromkeys(("bands", "star", "so-far"), MARK),
+        }.get(kind)
+        cell = cells.cell(line.key, column) if column else None
+        if column and cell is not None and cell.data_type != "f":
+            cells.problems.append(damage.overwritten(line.text, cell.value, cells.where(line.key, column)))
 
 
-def _trimmed(value: object) -> str:
-    """Return a value as formulas compare it: spaces around it and doubled ones inside left out."""
-    return " ".join(part for part in str(value).split(" ") if part)
+_COMPUTED = frozenset(
+    {"parts", "sections", "headings", "total", "bands", "star", "so-far", "product", "member", "head"}
+)
+"""The kinds of rows that have a formula or nothing beside the answers."""
+
+
+def _strays(cells: Cells, grid: Grid) -> None:
+    """Tell of values beside the cells that take an answer."""
+    own = {cells.rows[line.key] for line in grid.answer_rows() if line.key in cells.rows}
+    keys = {row: key for key, row in cells.rows.items()}
+
+    def columns(row: int) -> tuple[str, ...]:
+        if row in own:
+            return ()
+        return (ANSWER,) if keys.get(row, "").partition("/")[0] in _COMPUTED else (ANSWER, SCORED)
+
+    cells.strays(range(cells.rows.get("head", 1) + 1, cells.rows.get("total", 1)), columns)

@@ -6,12 +6,14 @@ from io import BytesIO
 
 from attrs import evolve, frozen
 
+from ocopkit.assessing.sheet import FactSheet
 from ocopkit.errors import SheetError
 from ocopkit.forms.excel import Worksheet, new_workbook
 from ocopkit.forms.formulas import Sheet, table_row, tables_of
-from ocopkit.forms.grid import DATA_SHEET, VERSION, grid_of
+from ocopkit.forms.grid import DATA_SHEET, grid_of
 from ocopkit.forms.layout import label, possible
 from ocopkit.forms.looks import style_of
+from ocopkit.forms.marks import MOST_MEMBERS, write_mark
 from ocopkit.forms.page import Langs, plain
 from ocopkit.forms.summary import Seat, write_summary
 from ocopkit.forms.tally import Tally, tally
@@ -20,16 +22,13 @@ from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.councils.members import MemberSheet
-from ocopkit.scoring.readings import readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import refused_answers
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Text
 
 ONE = Text(vi="Phiếu", en="Sheet")
 """The name of the worksheet of a single sheet."""
-
-MOST_MEMBERS = 30
-"""More members than any council has."""
 
 
 def form_workbook(
@@ -118,11 +117,9 @@ def _workbook(
     grid = grid_of(book, form, rules, member=council)
     sheet = Sheet(grid, tables_of(grid), langs)
     for one in filled:
-        _refuse_others(form, one.sheet)
         if one.sheet is not None:
-            given = evolve(one.sheet.way, lines=tuple(one.sheet.lines.values()))
-            if refused := refused_answers(rules, given):
-                raise SheetError(refused)
+            refuse_others(form, one.sheet)
+            refuse_answers(one.sheet, rules)
     product = _product(filled)
     stream = BytesIO()
     workbook = new_workbook(stream)
@@ -159,25 +156,31 @@ def _product(filled: Sequence[_Filled]) -> Product | None:
     return products[0] if products else None
 
 
-def _refuse_others(form: CriteriaSet, sheet: ScoreSheet | None) -> None:
-    if sheet is not None and sheet.criteria_set != form:
+def refuse_others(form: CriteriaSet, sheet: ScoreSheet | FactSheet) -> None:
+    """Refuse a sheet that is of another criteria set than the form.
+
+    Raises:
+        ValueError: If it is.
+    """
+    if sheet.criteria_set != form:
         message = f"the sheet is against set {sheet.criteria_set.number} of another form or book"
         raise ValueError(message)
 
 
+def refuse_answers(sheet: ScoreSheet, rules: Readings) -> None:
+    """Refuse answers that the form doesn't offer, since the book's reading refuses them.
+
+    Raises:
+        SheetError: With each of them.
+    """
+    if refused := refused_answers(rules, evolve(sheet.way, lines=tuple(sheet.lines.values()))):
+        raise SheetError(refused)
+
+
 def _write_data(worksheet: Worksheet, sheet: Sheet, members: int) -> None:
     """Write what the workbook is, and the lists of answers, where nobody is bothered by it."""
-    form, basis = sheet.grid.form, sheet.grid.rules.basis
-    told: list[tuple[str, str | int]] = [
-        ("ocopkit-form", VERSION),
-        ("rule_book", basis.book),
-        ("digest", basis.digest),
-        ("set", form.slug),
-        ("lang", "+".join(sheet.langs)),
-        ("members", members),
-    ]
-    for number, (name, value) in enumerate(told):
-        worksheet.write_row(number, 0, [name, value])
+    form = sheet.grid.form
+    write_mark(worksheet, "form", form, sheet.grid.rules.basis, sheet.langs, members)
     for line in sheet.grid.lines:
         if line.field and line.key in sheet.tables.choices:
             words = [choice.text.say(sheet.langs[0]) for choice in line.field.choices]
