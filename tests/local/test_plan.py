@@ -54,7 +54,7 @@ def test_the_example_plan_is_lawful() -> None:
         (PlanRound("province", recognises=(3, 4, 5)), ["may-not-recognise"]),
         (PlanRound("province", points_from=60), ["other-threshold"]),
         (PlanRound("province", points_from=50), []),
-        # article 4.1: 3 stars from 50 to 69 points, 4 from 70 to 89; more are 4 stars at the province all the same
+        # article 4.1: 3 stars from 50 to 69 points, 4 from 70 to 89; more are 4 stars at the province too
         (PlanRound("province", points_to=89), []),
         (PlanRound("province", points_to=100), []),
         (PlanRound("province", points_to=80), ["other-threshold"]),

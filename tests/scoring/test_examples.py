@@ -107,3 +107,13 @@ def test_every_mistake_is_told_at_once_with_its_line() -> None:
         "unknown-criterion",
         "unknown-gate",
     }
+
+
+def test_a_sheet_is_shown_on_one_line() -> None:
+    """In a console a sheet is its set, how much is answered, the gates raised and the product."""
+    form = ocopkit.rule_book("qd-26-2026")[11]
+    sheet = ocopkit.ScoreSheet(form, {"1.1": "c"}, product=ocopkit.Product("Chè minh họa"))
+    assert repr(sheet) == (
+        "ScoreSheet(qd-26-2026/fresh-and-processed-tea, 1 of 32 answered, product='Chè minh họa')"
+    )
+    assert len(repr(ocopkit.load_sheet(SHEETS / "craft-copied-design.yaml"))) < 200

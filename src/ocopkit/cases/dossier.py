@@ -313,9 +313,7 @@ def _unknown_forms(dossier: Dossier, book: RuleBook) -> Iterator[Problem]:
             yield Problem(
                 "unknown-form",
                 Text(vi=f"{book.id} không in mẫu số {number!r}", en=f"{book.id} prints no form {number!r}"),
-                Text(
-                    vi="Mẫu được gọi bằng số như quyết định in", en="Forms go by their number as it is printed"
-                ),
+                Text(vi="Mẫu được gọi bằng số đã in", en="Forms go by their number as it is printed"),
                 nearest(number, known),
                 Where(("forms", index)),
             )

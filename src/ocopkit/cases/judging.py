@@ -3,7 +3,7 @@
 What an event leaves out is filled in from the law, so that its effect never depends on a later one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
@@ -111,7 +111,7 @@ def _fields(kind: str) -> dict[str, tuple[tuple[type, ...], tuple[str, ...]]]:
 
 
 @contextmanager
-def _at(name: str) -> Iterator[None]:
+def _at(name: str) -> Generator[None]:
     """Tell what is refused inside at a field of the event."""
     try:
         yield

@@ -252,7 +252,9 @@ HELP = {
     "Count by a column.": "Đếm theo một cột.",
     "A column of weights.": "Cột trọng số.",
     "Tell what each clause does.": "Nêu tác động của từng điều khoản.",
-    "Write the comparison as a page to hand over (trang để gửi, in).": "Ghi kết quả so sánh thành một trang để gửi, in.",
+    "Write the comparison as a page to hand over (trang để gửi, in).": (
+        "Ghi kết quả so sánh thành một trang để gửi, in."
+    ),
     "Write every row's points and stars to a file.": "Ghi điểm và hạng sao của từng dòng ra tệp.",
 }
 """Help texts: English as declared, and its Vietnamese. A command's line in a list has room for 60 letters."""

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -58,6 +59,12 @@ def simulate(
         str | None,
         typer.Option("--set", metavar="SET", help="The criteria set, where the file has no column for it."),
     ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the council, for certificates by days."
+        ),
+    ] = None,
     by: Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN", help="Count by a column.")] = None,
     weight: Annotated[
         str | None, typer.Option("--weight", metavar="COLUMN", help="A column of weights.")
@@ -99,7 +106,9 @@ def simulate(
     counting = tuple(by or ()), weight
     with _progress(file, lang) as bar:
         bar.stage(_CHECKING)
-        people = read_population(file, before, set=key, progress=bar.told)
+        people = read_population(
+            file, before, set=key, on=on.date() if on is not None else None, progress=bar.told
+        )
         bar.stage(_COUNTING)
         if after is None:
             rows, tell = _count(people, *counting)

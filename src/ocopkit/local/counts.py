@@ -1,12 +1,15 @@
 """Counts for a plan's targets that no register has, from a file."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from attrs import frozen
 
 from ocopkit.documents import read
+from ocopkit.errors import DocumentError, Problem
 from ocopkit.local.progress import Count
+from ocopkit.local.reading import wrong
 from ocopkit.text import Text
 
 
@@ -36,4 +39,28 @@ def load_counts(file: Path) -> CountsFile:
     Raises:
         DocumentError: With every problem, each at its file, line and column.
     """
-    return read(file).structure(CountsFile)
+    document = read(file)
+    found = document.structure(CountsFile)
+    if problems := [document.located(problem) for problem in _wrong(found)]:
+        raise DocumentError(problems)
+    return found
+
+
+def _wrong(found: CountsFile) -> Iterator[Problem]:
+    for key, one in found.counts.items():
+        if one.done < 0:
+            yield wrong("range", *_BELOW_ZERO, "counts", key, "done")
+        elif one.of is not None and one.of < one.done:
+            yield wrong("range", *_MORE_THAN_ALL, "counts", key, "of")
+
+
+_BELOW_ZERO = (
+    Text(vi="Số đếm được nhỏ hơn 0", en="The count is below zero"),
+    Text(vi="Không đếm được số âm", en="Nothing counts to less than nothing"),
+    Text(vi="Viết số đã đếm", en="Write the number that was counted"),
+)
+_MORE_THAN_ALL = (
+    Text(vi="done lớn hơn of", en="done is more than of"),
+    Text(vi="Một phần không thể nhiều hơn tất cả", en="A part can't be more than all there are"),
+    Text(vi="Sửa một trong hai số", en="Mend one of the two"),
+)

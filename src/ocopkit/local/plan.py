@@ -419,7 +419,7 @@ _BACKWARDS = (
 )
 _OVER_BEFORE_FILES = (
     Text(vi="Đợt kết thúc trước hạn nộp hồ sơ", en="The round is over before its files are due"),
-    Text(vi="Hồ sơ nộp đúng hạn sẽ không kịp đợt này", en="Files that are in time would come too late for it"),
+    Text(vi="Hồ sơ nộp đúng hạn vẫn không kịp", en="Files that are in time would come too late for it"),
     Text(vi="Sửa một trong hai ngày", en="Mend one of the two"),
 )
 _POINTS_BACKWARDS = (

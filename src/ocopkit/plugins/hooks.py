@@ -87,7 +87,7 @@ def ocopkit_check_dossier(dossier: "Dossier", on: "date") -> "Iterable[Finding]"
     :func:`ocopkit.cases.dossier.completeness`; a pack adds what its place asks for besides.
 
     Args:
-        dossier: The dossier: product, rule book, set, route, papers, samples and forms; without personal data.
+        dossier: The dossier: product, rule book, set, route, papers, samples, forms; no personal data.
         on: The day on which it is looked at.
 
     Returns:

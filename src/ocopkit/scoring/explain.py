@@ -49,11 +49,12 @@ def explain(result: "Score | Decision | Path", *, lang: Lang = "en") -> str:
     from ocopkit.scoring.upgrade import Path
     from ocopkit.scoring.upgrading.words import path_lines
 
-    if isinstance(result, Decision):
-        return "\n".join(text.say(lang) for text in decision_reasons(result))
-    if isinstance(result, Path):
-        return "\n".join(text.say(lang) for text in path_lines(result))
-    raise _not_explained(result)
+    other: object = result
+    if isinstance(other, Decision):
+        return "\n".join(text.say(lang) for text in decision_reasons(other))
+    if isinstance(other, Path):
+        return "\n".join(text.say(lang) for text in path_lines(other))
+    raise _not_explained(other)
 
 
 def _not_explained(value: object) -> TypeError:

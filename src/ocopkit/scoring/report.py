@@ -181,11 +181,12 @@ def report(result: "Score | Decision | Path") -> "Report | DecisionReport | Path
     from ocopkit.scoring.upgrade import Path
     from ocopkit.scoring.upgrading.report import path_report
 
-    if isinstance(result, Decision):
-        return decision_report(result)
-    if isinstance(result, Path):
-        return path_report(result)
-    raise _not_reported(result)
+    other: object = result
+    if isinstance(other, Decision):
+        return decision_report(other)
+    if isinstance(other, Path):
+        return path_report(other)
+    raise _not_reported(other)
 
 
 def _not_reported(value: object) -> TypeError:
