@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from making.words import both, md, short, table
+from making.words import both, md, runs, short, table
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.coverage import coverage
 from ocopkit.rules.facts import Fact
-from ocopkit.rules.measuring import facts_of_set
+from ocopkit.rules.measuring import facts_of
 from ocopkit.text import Text
 
 _INTRO = """# The vocabulary of facts
@@ -36,19 +36,34 @@ def facts_page(books: Sequence[RuleBook]) -> str:
         books: The books, the latest first; all share one vocabulary.
     """
     own = [book for book in books if not book.articles.sets_from]
-    asked = {book.id: {key for form in book for key in facts_of_set(form)} for book in own}
-    rows = [_row(fact, [short(book) for book in own if fact.key in asked[book.id]]) for fact in own[0].facts]
+    asked = {short(book): _asked(book) for book in own}
+    rows = [
+        _row(fact, [f"{name}: {found[fact.key]}" for name, found in asked.items() if fact.key in found])
+        for fact in own[0].facts
+    ]
     blocks = [
         _INTRO,
         "## Coverage { #coverage }",
         "Criteria and points of all sets together: what facts decide, what they narrow, what is judged.",
         _coverage(own),
         "## Facts { #facts }",
-        table(("Key", "Kind", "What · how it is measured", "Papers", "Asked by"), rows),
+        table(("Key", "Kind", "What · how it is measured", "Papers", "Criteria (sets)"), rows),
         "## What cannot hold together { #contradictions }",
         "\n".join(f"- {both(one.text)}" for one in own[0].facts.contradictions),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _asked(book: RuleBook) -> dict[str, str]:
+    """Return for each fact the criteria that it decides, and in how many sets of a book."""
+    codes: dict[str, set[str]] = {}
+    sets: dict[str, set[int]] = {}
+    for form in book:
+        for criterion in form.criteria:
+            for key in facts_of(criterion):
+                codes.setdefault(key, set()).add(criterion.code)
+                sets.setdefault(key, set()).add(form.number)
+    return {key: f"{', '.join(sorted(found))} ({runs(sets[key])})" for key, found in codes.items()}
 
 
 def _coverage(books: Sequence[RuleBook]) -> str:

@@ -144,14 +144,17 @@ def _wrong_type(value: object, wanted: Text, mend: Text) -> RefusedError:
 
 _WHOLE = Text(vi="số nguyên", en="a whole number")
 _TEXT = Text(vi="chữ", en="text")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3}){2,5}")  # 20.000.000, as amounts are printed
 
 
 def _int(value: object, _: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise _wrong_type(
-        value, _WHOLE, Text(vi="Viết số nguyên, không có ngoặc kép", en="Write a whole number without quotes")
-    )
+    mend = Text(vi="Viết số nguyên, không có ngoặc kép", en="Write a whole number without quotes")
+    if isinstance(value, str) and _GROUPED.fullmatch(value):
+        digits = "".join(filter(str.isdecimal, value))
+        mend = Text(vi=f"Viết liền các chữ số: {digits}", en=f"Write the digits without a break: {digits}")
+    raise _wrong_type(value, _WHOLE, mend)
 
 
 def _str(value: object, _: object) -> str:
@@ -206,7 +209,8 @@ def _day(value: object) -> date | None:
 
 
 def _fraction(value: object, _: object) -> Fraction:
-    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
+    finite = not isinstance(value, Decimal) or value.is_finite()
+    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool) and finite:
         return Fraction(value)
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}/[1-9][0-9]{0,17}", value):
         return Fraction(value)

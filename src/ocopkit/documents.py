@@ -131,7 +131,7 @@ def read(file: FilePath, *, name: str | None = None) -> Document:
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise DocumentError([_unreadable(label, error)]) from None
+        raise DocumentError([unreadable(label, error)]) from None
     return parse(content, name=label, json=label.endswith(".json"))
 
 
@@ -308,7 +308,13 @@ _REFUSALS: tuple[tuple[type[Exception], Text, Text], ...] = (
 )
 
 
-def _unreadable(name: str, error: Exception) -> Problem:
+def unreadable(name: str, error: Exception) -> Problem:
+    """Return the problem of a file that the system doesn't let be read.
+
+    Args:
+        name: What the file is called.
+        error: What the system said.
+    """
     reason = getattr(error, "strerror", None) or str(error)
     what = Text(vi=f"Không đọc được tệp ({reason})", en=f"The file cannot be read ({reason})")
     mend = Text(vi="Kiểm tra đường dẫn và ổ đĩa", en="Check the path and the disk")
@@ -340,6 +346,8 @@ _UTF_16 = (
 
 def _decoded(content: str | bytes, name: str) -> str:
     """Return the text of UTF-8 bytes, or a text that could be written in UTF-8."""
+    if isinstance(content, bytes) and content.startswith(_PACKED):
+        raise DocumentError([_a_workbook(name)])
     try:
         if isinstance(content, str):
             content.encode()
@@ -355,6 +363,30 @@ def _decoded(content: str | bytes, name: str) -> str:
     before = content[:start] if isinstance(content, str) else content[:start].decode("utf-8-sig")
     line, column = place_of(before, len(before))
     raise DocumentError([_not_utf_8(*_wrong_byte(content[start]), Where((), name, line, column))])
+
+
+_PACKED = b"PK\x03\x04"
+"""How a packed file begins, which every .xlsx is."""
+
+
+def _a_workbook(name: str) -> Problem:
+    return Problem(
+        "a-workbook",
+        Text(
+            vi="Đây là bảng tính (.xlsx), không phải YAML hay JSON", en="This is a workbook, no YAML or JSON"
+        ),
+        Text(
+            vi="Bảng tính được đọc từng ô, bằng lệnh khác",
+            en="Workbooks are read cell by cell, by other means",
+        ),
+        Text(
+            vi="Phiếu chấm: ocopkit.forms.reading.load_form, hoặc ocopkit score TỆP.xlsx; phiếu số liệu:"
+            " ocopkit.forms.facts.reading.load_facts_form, hoặc ocopkit assess TỆP.xlsx",
+            en="Score sheets: ocopkit.forms.reading.load_form, or `ocopkit score FILE.xlsx`; fact sheets:"
+            " ocopkit.forms.facts.reading.load_facts_form, or `ocopkit assess FILE.xlsx`",
+        ),
+        Where(file=name),
+    )
 
 
 def _wrong_byte(found: int | str) -> tuple[Text, Text]:

@@ -288,6 +288,20 @@ def test_what_does_not_fit_is_refused(book: RuleBook, changes: dict[str, Any], p
     assert refused(book, changes) == problems
 
 
+@pytest.mark.parametrize("share", [float("nan"), float("inf")])
+def test_no_number_is_no_threshold(book: RuleBook, share: float) -> None:
+    """A threshold that is no number is refused at its address, like text."""
+    with pytest.raises(AmendmentError) as refused:
+        amend(book, {"11/3.3/b/when/at_most": share}, because="a draft")
+    assert [problem.code for problem in refused.value.problems] == ["wrong-type"]
+
+
+def test_an_address_is_text(book: RuleBook) -> None:
+    """A set's number without quotes is no address."""
+    with pytest.raises(TypeError, match="an address in changes must be a str, not 11"):
+        amend(book, {11: {"name": {"vi": "Chè", "en": "Tea"}}}, because="a draft")  # type: ignore[dict-item]
+
+
 def test_what_is_removed_with_its_section_may_be_named_too(book: RuleBook) -> None:
     """To remove a section and a criterion in it is to say one thing twice; what moves out is kept."""
     draft = made(book, {"11/section/2": None, "11/2.4": None, "11/2.1": {"in": "3"}})

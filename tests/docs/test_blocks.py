@@ -146,6 +146,7 @@ def output(command: str, folder: Path) -> str:
     )
     assert run.returncode != _NOT_FOUND, run.stdout
     printed = run.stdout.decode()
+    assert "Traceback (most recent call last)" not in printed, printed  # never written into a page
     return printed if printed.endswith("\n") or not printed else printed + "\n"
 
 

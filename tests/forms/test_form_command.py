@@ -76,6 +76,7 @@ def test_a_council_fills_one_workbook(run: Run, book: RuleBook, tea: ScoreSheet)
     assert run("form", 11, "--book", "qd-26-2026", "--members", 3, "-o", "hoi-dong.xlsx").returncode == 0
     assert load_members("hoi-dong.xlsx") == ()
     assert "chưa thành viên nào chấm" in run("score", "hoi-dong.xlsx").stdout
+    assert "[no-sheets]" in run("council", "hoi-dong.xlsx", "--regulation", "province").stderr
     members = [
         MemberSheet("A", tea, "chair"),
         MemberSheet("B", tea.answer({"5.1": "c"})),

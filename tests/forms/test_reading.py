@@ -282,6 +282,9 @@ def test_a_file_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """A file that isn't there is told as unreadable."""
     assert told(tmp_path / "khong-co.xlsx") == [("", "unreadable")]
+    with pytest.raises(DocumentError) as caught:
+        load_form(tmp_path / "khong-co.xlsx")
+    assert caught.value.problems[0].what.vi == "Không có tệp này"
 
 
 def test_a_workbook_of_something_else_is_told(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_a_broken_line_in_the_middle_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b'{"id": 1}\n')
     with pytest.raises(DocumentError, match="no key 'case'"):
         statistics(file, LAW, on=DAY)
-    with pytest.raises(DocumentError, match="cannot be read"):
+    with pytest.raises(DocumentError, match="There is no such file"):
         load_register(tmp_path / "nowhere.jsonl", LAW)
     with pytest.raises(CaseError, match="empty or used already"):
         save_register(file, [CASES[0], CASES[0]])

@@ -1,5 +1,6 @@
 """Rewards: the five schemes on record, event by event, by hand."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -116,6 +117,28 @@ def test_differences_add_up_to_the_highest_star(stars: list[int]) -> None:
         history.append(now)
     at_once = award(rule, Recognition("first", rising[-1], date(2020, 1, 1))).dong
     assert paid == at_once
+
+
+def test_an_amount_with_dots_is_told_how_to_be_written(tmp_path: Path) -> None:
+    """20.000.000 is how amounts are printed, and not how a file writes a number."""
+    file = tmp_path / "bac-giang-2024.yaml"
+    text = (SCHEMES / file.name).read_text(encoding="utf-8")
+    file.write_text(re.sub("dong: [0-9]+", "dong: 20.000.000", text, count=1), encoding="utf-8")
+    with pytest.raises(DocumentError, match="Write the digits without a break: 20000000"):
+        load_benefits(file)
+
+
+def test_a_scheme_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    """Days the wrong way round would pay nobody, and nobody would know why."""
+    file = tmp_path / "bac-giang-2024.yaml"
+    text = (SCHEMES / file.name).read_text(encoding="utf-8")
+    period = next(line for line in text.splitlines() if line.startswith("period:"))
+    backwards = "period: {first_day: 2026-12-31, last_day: 2026-01-01}"
+    file.write_text(text.replace(period, backwards), encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_benefits(file)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where.line) == ("time-backwards", text.splitlines().index(period) + 1)
 
 
 def test_two_rules_for_upgrades_are_refused(tmp_path: Path) -> None:

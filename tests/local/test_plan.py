@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit.errors import DocumentError, NotFoundError
+from ocopkit.local.counts import load_counts
 from ocopkit.local.icalendar import entries, to_icalendar
 from ocopkit.local.lawful import check_plan
 from ocopkit.local.picture import progress_picture
@@ -182,6 +183,17 @@ def test_a_target_of_every_year_is_due_each_year() -> None:
     plan = evolve(PLAN, period=evolve(PLAN.period, last_day=date(2028, 6, 30)), targets=(target,))
     assert progress(plan, {"a": 1}, date(2027, 3, 1))[0].by == date(2027, 12, 31)
     assert progress(plan, {"a": 1}, date(2028, 3, 1))[0].by == date(2028, 6, 30)
+
+
+@pytest.mark.parametrize(("count", "path"), [("done: -3", "done"), ("done: 50, of: 40", "of")])
+def test_a_count_that_cannot_be_is_refused(count: str, path: str, tmp_path: Path) -> None:
+    """Nobody counts less than nothing, or more than all there are: a slip of the pen reaches no target."""
+    file = tmp_path / "counts.yaml"
+    file.write_text(f"plan: {PLAN.id}\non: 2026-09-01\ncounts:\n  online: {{{count}}}\n", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_counts(file)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where.path, problem.where.line) == ("range", ("counts", "online", path), 4)
 
 
 def test_a_count_for_no_target_is_refused() -> None:

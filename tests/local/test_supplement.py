@@ -14,6 +14,7 @@ from ocopkit.local.supplement import (
     Supplement,
     beside,
     check_supplement,
+    load_local_sheet,
     load_supplement,
     local_text,
     score_supplement,
@@ -115,6 +116,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ("id: vi-du-xanh-2026", "id: vi-du-xanh", "id-differs", "id: vi"),
         ("beside: qd", "besides: qd", "unknown-key", "besides:"),
         ("kind: disqualify", "kind: requirement", "missing-key", "key: burning"),
+        ("last_day: 2028-12-31", "last_day: 2025-12-31", "time-backwards", "2025-12-31"),
     ],
 )
 def test_a_mistake_is_told_at_its_line(tmp_path: Path, old: str, new: str, code: str, at: str) -> None:
@@ -131,3 +133,12 @@ def test_a_set_that_does_not_exist_is_told(tmp_path: Path) -> None:
     supplement: Supplement = load_supplement(changed(tmp_path, "processed-tea, 3", "processed-tea, 33"))
     (problem,) = check_supplement(supplement, ocopkit.rule_book("qd-26-2026"))
     assert (problem.code, problem.where.line, problem.where.column) == ("unknown-set", 11, 33)
+    assert problem.mend.en.startswith("Use one of: fresh-vegetables-fruit-nuts, fresh-meat-")
+
+
+def test_without_a_pack_it_is_said_how_to_come_by_one(tmp_path: Path) -> None:
+    """Whoever forgot to install the pack, or to name its folder, is told to, and not to remove the line."""
+    file = tmp_path / "sheet.yaml"
+    file.write_text("supplement: vi-du-xanh-2026\nanswers: {}\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="--folder"):
+        load_local_sheet(file, [])

@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 import ocopkit
 from ocopkit.cli._app import app
 from ocopkit.cli._pack_files import KINDS, UNDER_A_LAW, Answers, Kind, pack_files, write_files
+from ocopkit.local.measured import measured
+from ocopkit.local.plan import load_plan
 from ocopkit.plugins.documents import problems_of
 from ocopkit.plugins.offers import offer_of_folder
 from ocopkit.plugins.sources import offer_of_source
@@ -104,6 +106,13 @@ def test_the_files_of_a_new_pack(made: Made) -> None:
         "pytest",
     ]
     ast.parse((folder / "tests" / "test_pack.py").read_text(encoding="utf-8"))
+
+
+def test_a_register_measures_the_targets_of_a_new_plan(made: Made) -> None:
+    """A new plan counts its targets over a register; only sales online have no figures there."""
+    (file,) = made("plan").rglob("plans/*.yaml")
+    found = measured(load_plan(file), [], date(2026, 9, 1))
+    assert [one.target.key for one in found.targets if one.done is not None] == ["new", "new-4"]
 
 
 def test_nothing_is_overwritten(made: Made) -> None:

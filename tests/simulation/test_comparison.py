@@ -16,7 +16,7 @@ from ocopkit.simulation.cells import column_of
 from ocopkit.simulation.compare import compare
 from ocopkit.simulation.impact import impact_by_clause, near_boundaries, sensitivity
 from ocopkit.simulation.population import Population, population
-from ocopkit.simulation.results import results
+from ocopkit.simulation.results import results, star_counts
 from ocopkit.simulation.synthesise import synthesise
 
 BOOK = ocopkit.rule_book("qd-26-2026")
@@ -222,3 +222,38 @@ def test_weights_that_are_no_column_are_refused(people: Population) -> None:
     """A weight is a column of the population."""
     with pytest.raises(OcopError, match=r"no-column"):
         compare(people, BOOK, BOOK, weight="turnover")
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ([1.0, float("nan")], "1 row has no weight (row 2)"),
+        ([1.0, None], "1 row has no weight (row 2)"),
+        ([float("inf"), -1.0], "2 rows have no weight (rows 1, 2)"),
+        (["1", "2"], "The column holds no numbers"),
+    ],
+)
+def test_a_row_without_a_weight_is_refused_rather_than_lost(
+    book: RuleBook, weights: list[Any], told: str
+) -> None:
+    """Weights are finite numbers from 0: adding up would count any other row as none."""
+    best = {column_of(one.code): [one.max, one.max] for one in book[11].criteria}
+    frame = pl.DataFrame(best).with_columns(weight=pl.Series(weights, strict=False))
+    people = population(frame, book, set=11)
+    for count in (
+        lambda: compare(people, book, book, weight="weight"),
+        lambda: impact_by_clause(people, book, {"five": {"bands/5": {"at_least": 95}}}, weight="weight"),
+        lambda: sensitivity(people, weight="weight"),
+        lambda: star_counts(people, weight="weight"),
+    ):
+        with pytest.raises(DocumentError) as refused:
+            count()
+        assert [(one.code, one.what.en) for one in refused.value.problems] == [("no-weight", told)]
+
+
+def test_one_column_to_count_by_may_be_named_alone(book: RuleBook) -> None:
+    """A single name stands for that column, and a column named twice counts once."""
+    best = {column_of(one.code): [one.max] for one in book[11].criteria}
+    people = population(pl.DataFrame(best).with_columns(place=pl.lit("Huế")), book, set=11)
+    listed = compare(people, book, book, by=["place", "place"]).transitions
+    assert compare(people, book, book, by="place").transitions.rows() == listed.rows() == [("Huế", 5, 5, 1)]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import narwhals as nw
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -249,3 +250,15 @@ def test_a_file_with_faults_is_told_with_its_name(tmp_path: Path, tea: pl.DataFr
     as_text(tea, "c4_1", 18, "ba").write_csv(file)
     with pytest.raises(DocumentError, match=r"tea.csv: c4_1: .text-among-points. 1 row of set 11.*row 18"):
         read_population(file, book, set=11)
+
+
+@pytest.mark.filterwarnings("error")
+def test_text_from_pandas_is_read_without_warnings(book: RuleBook) -> None:
+    """Level keys in a pandas column are told from numbers written as text, and nothing is warned of."""
+    best = {column_of(one.code): [one.levels[-1].key] for one in book[11].criteria if one.levels}
+    rows = pd.DataFrame(
+        {column_of(one.code): [one.max] for one in book[11].criteria} | best | {"c1_1": ["7"]}
+    )
+    with pytest.raises(DocumentError) as refused:
+        population(rows, book, set=11)
+    assert [(one.code, one.where.path) for one in refused.value.problems] == [("points-as-text", ("c1_1",))]

@@ -69,7 +69,13 @@ def test_a_blank_sheet_comes_back_as_a_sheet(client: TestClient, lang: str) -> N
 
 @pytest.mark.parametrize(
     "page",
-    ["/books/qd-26-2027/sets", "/books/qd-26-2026/sets/27", "/books/qd-26-2026/sets/coffee", "/cases/none"],
+    [
+        "/books/qd-26-2027/sets",
+        "/books/qd-26-2026/sets/27",
+        "/books/qd-26-2026/sets/coffee",
+        "/cases/none",
+        "/nothing",
+    ],
 )
 def test_what_isn_t_there_is_told_as_every_problem_is(client: TestClient, page: str) -> None:
     """A page that isn't there is a 404 that says what, why and how to mend it, in both languages."""

@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 from ocopkit.cases.case import Case
 from ocopkit.cases.document import FORMAT, case_from_plain, case_to_plain, newer_format
 from ocopkit.cases.law import Law
+from ocopkit.documents import unreadable
 from ocopkit.errors import CaseError, DocumentError, OcopError, Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
@@ -209,7 +210,7 @@ def _opened(file: Path) -> BinaryIO:
     try:
         return file.open("rb")
     except OSError as error:
-        raise DocumentError([_unreadable(file, error)]) from None
+        raise DocumentError([unreadable(str(file), error)]) from None
 
 
 def _lines(stream: BinaryIO, file: Path, told: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -338,15 +339,4 @@ def _no_own_id(case: Case) -> Problem:
         Text(vi="Trong sổ, mỗi vòng đời có một mã riêng", en="In a register each case has an id of its own"),
         Text(vi="Mở với id=… khác", en="Open it with another id=…"),
         Where(("id",)),
-    )
-
-
-def _unreadable(file: Path, error: OSError) -> Problem:
-    reason = error.strerror or type(error).__name__
-    return Problem(
-        "unreadable",
-        Text(vi=f"Không đọc được tệp ({reason})", en=f"The file cannot be read ({reason})"),
-        Text(vi="Hệ điều hành không mở được đường dẫn này", en="The operating system cannot open this path"),
-        Text(vi="Kiểm tra tên tệp và thư mục", en="Check the file's name and folder"),
-        Where(file=str(file)),
     )

@@ -4,11 +4,13 @@ import gc
 import os
 import signal
 import sys
+from errno import ENOSPC
 from importlib import import_module
 from io import TextIOWrapper
 
 _INTERRUPTED = 130
 _WRONG_USE = 2
+_FULL = "ocopkit: không ghi hết được kết quả / the output can't be written: {}"
 _NO_EXTRA = (
     'ocopkit: dòng lệnh cần cài thêm: pip install "ocopkit[cli]"'
     ' / the command line needs an extra: pip install "ocopkit[cli]"\n'
@@ -31,9 +33,17 @@ def main() -> None:
     # A command lives for a moment and keeps what it makes: looking for garbage is idle.
     gc.set_threshold(50_000)
     try:
-        _run()
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    except OSError as error:
+        if error.errno != ENOSPC or error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more
+        sys.exit(_FULL.format(error.strerror))
 
 
 def _run() -> None:

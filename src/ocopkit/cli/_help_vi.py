@@ -133,12 +133,14 @@ HELP = {
     "Tell which levels measured facts choose, and why (số liệu chọn mức).": (
         "Từ số liệu đo được suy ra mức nào, vì sao."
     ),
-    "A fact sheet, YAML or JSON (phiếu số liệu).": "Phiếu số liệu, YAML hoặc JSON.",
+    "A fact sheet: YAML, JSON or .xlsx (phiếu số liệu).": "Phiếu số liệu: YAML, JSON hoặc .xlsx.",
     "The day of the council; the sheet's own if left out, else today.": (
         "Ngày họp hội đồng; bỏ trống là ngày ghi trong phiếu, nếu không có thì hôm nay."
     ),
     "Write the score sheet that follows (phiếu đề xuất).": "Ghi phiếu đánh giá đề xuất theo số liệu.",
-    "Print a blank fact sheet to fill in (phiếu số liệu trắng).": "Lập phiếu số liệu trắng để điền.",
+    "Make a blank fact sheet: YAML, or a workbook (phiếu số liệu trắng).": (
+        "Lập phiếu số liệu trắng: YAML hoặc bảng tính .xlsx."
+    ),
     "Tell how much of each decision facts decide (phần đo được, phần nhận định).": (
         "Bao nhiêu tiêu chí do số liệu quyết định."
     ),
@@ -255,6 +257,7 @@ HELP = {
     "Write the comparison as a page to hand over (trang để gửi, in).": (
         "Ghi kết quả so sánh thành một trang để gửi, in."
     ),
+    "The day of the council, for certificates by days.": "Ngày họp hội đồng, để xét hạn giấy chứng nhận.",
     "Write every row's points and stars to a file.": "Ghi điểm và hạng sao của từng dòng ra tệp.",
 }
 """Help texts: English as declared, and its Vietnamese. A command's line in a list has room for 60 letters."""
@@ -322,13 +325,13 @@ MESSAGES = (
         r"--members makes workbooks; print the page once for each member",
         "--members lập bảng tính; trang để in thì in mỗi thành viên một bản.",
     ),
+    (r"--both is for \.xlsx", "--both chỉ dùng với tệp .xlsx."),
     (r"--report is for \.html", "--report chỉ dùng với tệp .html."),
     (r"--on is a date such as 2026-09-01", "--on là ngày viết như 2026-09-01."),
     (
         r"--fill is for one sheet, not for a council's workbook",
         "--fill chỉ dùng cho một phiếu, không dùng cho bảng tính của hội đồng.",
     ),
-    (r"this needs an extra: (?P<rest>.+)", "Phần này cần cài thêm: {rest}"),
     (
         r"(?P<file>.+) is for the plan (?P<one>\S+), not (?P<other>\S+)",
         "{file} là của kế hoạch {one}, không phải {other}.",

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shutil import copymode
 from typing import TYPE_CHECKING
 
 from ocopkit.errors import OcopError, Problem, Where
@@ -92,7 +93,7 @@ def save(text: str, file: Path | None, *, force: bool) -> None:
 
 
 def save_bytes(content: bytes, file: Path, *, force: bool) -> None:
-    """Write bytes to a file.
+    """Write bytes to a file, or nothing at all: what it held stays until the new content is whole.
 
     Args:
         content: The bytes.
@@ -103,12 +104,30 @@ def save_bytes(content: bytes, file: Path, *, force: bool) -> None:
         OcopError: If the file exists or cannot be written.
     """
     try:
-        with file.open("wb" if force else "xb") as stream:
-            stream.write(content)
+        if not force:
+            file.open("xb").close()  # so that of two who write at once only one does
+        if file.exists() and not file.is_file():  # a device or a pipe
+            file.write_bytes(content)
+        else:
+            _exchange(file.resolve(), content, new=not force)
     except FileExistsError:
         raise OcopError([_exists(file)]) from None
     except OSError as error:
         raise OcopError([_unwritable(file, error)]) from None
+
+
+def _exchange(file: Path, content: bytes, *, new: bool) -> None:
+    half = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        half.write_bytes(content)
+        if file.exists():
+            copymode(file, half)
+        half.replace(file)
+    except OSError:
+        half.unlink(missing_ok=True)
+        if new:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def _console() -> "Console":

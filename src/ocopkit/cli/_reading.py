@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ocopkit.errors import DocumentError
+from ocopkit.errors import DocumentError, OcopError
 
 if TYPE_CHECKING:
     from ocopkit.documents import Document
+    from ocopkit.factsheets import FactSheetDocument
     from ocopkit.sheets import SheetDocument
 
 
@@ -71,6 +72,41 @@ def sheet_in(file: Path) -> "SheetDocument":
     if len(found) != 1:
         raise DocumentError([of_a_council(str(file))])
     return found[0]
+
+
+def facts_in(file: Path) -> "FactSheetDocument":
+    """Return the fact sheet of a file: of a text, or of a workbook.
+
+    Args:
+        file: The file.
+
+    Raises:
+        DocumentError: With every problem of the file, each at its place.
+    """
+    if is_workbook(file):
+        from ocopkit.forms.facts.reading import read_facts_form
+
+        return read_facts_form(file)
+    from ocopkit.factsheets import read_facts
+
+    return read_facts(file)
+
+
+def extra_missing(error: ModuleNotFoundError, file: Path) -> OcopError:
+    """Return what is told where a library that writes workbooks isn't installed.
+
+    Args:
+        error: What the import said.
+        file: The workbook that was to be written.
+
+    Raises:
+        ModuleNotFoundError: If it is another module that is missing.
+    """
+    from ocopkit.forms.damage import no_extra
+
+    if error.name != "xlsxwriter":
+        raise error
+    return OcopError([no_extra(str(file))])
 
 
 def called(file: Path, document: "Document") -> str:

@@ -171,6 +171,7 @@ def _joined(files: list[_Filled]) -> MemberSheet:
 def _regulation(given: str, route: Route, filled: list[_Filled]) -> "tuple[Regulation, Document | None]":
     """Return the regulation over the national rules, and its document if it is a file."""
     from ocopkit.catalog import books
+    from ocopkit.scoring.councils.refusals import no_sheets
     from ocopkit.scoring.regulation import (
         FILE,
         national_regulations,
@@ -183,6 +184,8 @@ def _regulation(given: str, route: Route, filled: list[_Filled]) -> "tuple[Regul
     folder = books().folders.get(basis_of(forms[0]).book) if forms else None
     known = national_regulations(folder) if folder and (folder / FILE).is_file() else ()
     if not Path(given).suffix:
+        if not forms:
+            raise DocumentError([no_sheets()])  # which decision's rules these are is known from the sheets
         return regulation_for(known, given, route), None
     document = read(Path(given))
     own = regulation_of(document)

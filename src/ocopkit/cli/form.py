@@ -122,7 +122,7 @@ def _workbook(
     members: int | None,
     output: Path,
 ) -> bytes:
-    from ocopkit.forms.damage import no_extra
+    from ocopkit.cli._reading import extra_missing
     from ocopkit.forms.workbook import council_workbook, form_workbook
 
     try:
@@ -133,9 +133,7 @@ def _workbook(
             raise typer.BadParameter(message)
         return council_workbook(book, key, members, langs=langs)
     except ModuleNotFoundError as error:
-        if error.name != "xlsxwriter":
-            raise
-        raise OcopError([no_extra(str(output))]) from None
+        raise extra_missing(error, output) from None
 
 
 def _unknown_kind(output: Path) -> Problem:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from ocopkit.cli._language import Language
 from ocopkit.cli._output import lines, table, write
 from ocopkit.cli._packs import FolderOption
 from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, tell, tell_all
-from ocopkit.errors import DocumentError, IncompleteSheetError, OcopError, problem_report
+from ocopkit.errors import DocumentError, IncompleteSheetError, OcopError, Problem, problem_report
 from ocopkit.text import Lang, Text, day_text
 
 if TYPE_CHECKING:
@@ -129,9 +130,8 @@ def check_folder(folder: Path, lang: Lang) -> int:
 
 
 def _report(pack: "Path | str", examples: int | None) -> "PackReport":
-    if missing := _missing_extra():
-        message = f'this needs an extra: pip install "ocopkit[testing]" ({missing})'
-        raise typer.BadParameter(message)
+    if not find_spec("hypothesis"):
+        raise OcopError([_NO_EXTRA])
     from ocopkit.testing.pack import EXAMPLES, check_pack
 
     return check_pack(pack, examples=examples or EXAMPLES)
@@ -144,12 +144,12 @@ def _told(report: "PackReport", lang: Lang) -> int:
     return FINE if report.ok else FILE_HAS_PROBLEMS
 
 
-def _missing_extra() -> str:
-    from importlib.util import find_spec
-
-    return "" if find_spec("hypothesis") else "hypothesis"
-
-
+_NO_EXTRA = Problem(
+    "no-extra",
+    Text(vi="Kiểm tra gói cần cài thêm thư viện", en="Checking packs needs more libraries"),
+    Text(vi="Phần này không cài sẵn cùng ocopkit", en="They don't come with ocopkit itself"),
+    Text(vi='pip install "ocopkit[testing]"', en='pip install "ocopkit[testing]"'),
+)
 _HEADINGS = (
     Text(vi="Gói", en="Pack"),
     Text(vi="Bản", en="Version"),

@@ -62,7 +62,10 @@ def simulate(
     on: Annotated[
         datetime | None,
         typer.Option(
-            "--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the council, for certificates by days."
+            "--on",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="The day of the council, for certificates by days.",
         ),
     ] = None,
     by: Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN", help="Count by a column.")] = None,

@@ -1,8 +1,8 @@
 """The cells of a worksheet that people filled in, read by the keys of its rows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -223,14 +223,12 @@ class Cells:
                     self.problems.append(told(value, where))
 
 
-def put_in(data: dict[str, object], values: Mapping[Sequence[str], object]) -> None:
+def put_in(data: dict[str, Any], values: Mapping[tuple[str, ...], object]) -> None:
     """Put values into nested mappings by their paths."""
     for path, value in values.items():
         inner = data
         for step in path[:-1]:
-            below = inner.setdefault(step, {})
-            if isinstance(below, dict):
-                inner = below
+            inner = inner.setdefault(step, {})
         inner[path[-1]] = value
 
 

@@ -49,17 +49,6 @@ def too_large(file: str) -> Problem:
     )
 
 
-def unreadable(file: str, reason: str) -> Problem:
-    """Tell of a file that the system does not let be read."""
-    return Problem(
-        "unreadable",
-        Text(vi=f"Không đọc được tệp ({reason})", en=f"The file cannot be read ({reason})"),
-        Text(vi="Hệ điều hành không mở được đường dẫn này", en="The operating system cannot open this path"),
-        Text(vi="Kiểm tra tên tệp và thư mục", en="Check the file's name and folder"),
-        Where(file=file),
-    )
-
-
 def no_extra(file: str) -> Problem:
     """Tell that workbooks need libraries which aren't installed."""
     return Problem(
@@ -120,7 +109,9 @@ def of_facts(file: str) -> Problem:
     """Tell of a fact sheet where a score sheet is wanted."""
     return Problem(
         "other-kind-of-form",
-        Text(vi="Đây là phiếu số liệu, không phải phiếu chấm điểm", en="This is a fact sheet, no score sheet"),
+        Text(
+            vi="Đây là phiếu số liệu, không phải phiếu chấm điểm", en="This is a fact sheet, no score sheet"
+        ),
         Text(
             vi="Số liệu chỉ đề xuất mức; phiếu chấm điểm mới có câu trả lời của hội đồng",
             en="Facts propose levels; the council's answers stand on a score sheet",
@@ -137,7 +128,9 @@ def of_scores(file: str) -> Problem:
     """Tell of a score sheet where a fact sheet is wanted."""
     return Problem(
         "other-kind-of-form",
-        Text(vi="Đây là phiếu chấm điểm, không phải phiếu số liệu", en="This is a score sheet, no fact sheet"),
+        Text(
+            vi="Đây là phiếu chấm điểm, không phải phiếu số liệu", en="This is a score sheet, no fact sheet"
+        ),
         Text(
             vi="Phiếu chấm điểm có mức đã chọn, không có số liệu và giấy tờ",
             en="A score sheet has levels, and neither facts nor papers",

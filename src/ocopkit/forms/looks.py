@@ -10,6 +10,8 @@ from ocopkit.forms.excel import Format, Workbook, Worksheet
 from ocopkit.forms.formulas import BAD, CHOSEN, RED, RUNS, SKIPPED, Sheet
 from ocopkit.forms.grid import ANSWER, CODE, KEY, MARK, NOTE, POINTS, SCORED, TEXT
 from ocopkit.forms.page import Langs
+from ocopkit.rules.basis import Basis
+from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.text import Text
 
 WIDTHS = {CODE: 7, TEXT: 52, POINTS: 7, MARK: 8, ANSWER: 17, SCORED: 8, NOTE: 18}
@@ -56,14 +58,29 @@ def set_up(worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.set_column(f"{column}:{column}", width)
     worksheet.set_column(f"{KEY}:AA", None, None, {"hidden": True})
     last = sheet.grid.lines[-1].number + 3
-    head = sheet.grid.at["head"] - 1
+    printed = f"{CODE}1:{NOTE}{last}"
+    set_paper(worksheet, sheet.grid.form, sheet.grid.rules.basis, sheet.langs, sheet.grid.at["head"], printed)
+
+
+def set_paper(
+    worksheet: Worksheet, form: CriteriaSet, basis: Basis, langs: Langs, head: int, printed: str
+) -> None:
+    """Set a worksheet to be printed on A4, and protect all of it but the answers.
+
+    Args:
+        worksheet: The worksheet.
+        form: The criteria set.
+        basis: What it rests on, which the foot of each page names.
+        langs: The languages.
+        head: The row of the headings, which each page repeats.
+        printed: The cells that are printed.
+    """
     worksheet.set_paper(9)
     worksheet.set_margins(left=0.6, right=0.4, top=0.5, bottom=0.6)
     worksheet.fit_to_pages(1, 0)
-    worksheet.repeat_rows(head)
-    worksheet.print_area(f"{CODE}1:{NOTE}{last}")
-    basis, form = sheet.grid.rules.basis, sheet.grid.form
-    page = _PAGE.say(sheet.langs[0])
+    worksheet.repeat_rows(head - 1)
+    worksheet.print_area(printed)
+    page = _PAGE.say(langs[0])
     worksheet.set_footer(f"&L&8 {basis.book} {form.number} {basis.digest[:12]}&R&8 {page} &P/&N")
     worksheet.hide_gridlines(2)
     worksheet.protect("", {"format_columns": True, "format_rows": True})
@@ -157,7 +174,12 @@ def style_of(workbook: Workbook, langs: Langs) -> Style:
         "hidden": {"font_size": 8, "font_color": "#808080"},
         "answer": {**lined, **centred, "bg_color": "#FFF6CC", "locked": False, "num_format": "@"},
         "input": {**lined, "bg_color": "#FFF6CC", "locked": False, "num_format": "@"},
+        "share": {**lined, **centred, "bg_color": "#FFF6CC", "locked": False, "num_format": "0.0%"},
+        "whole": {**lined, **centred, "bg_color": "#FFF6CC", "locked": False, "num_format": "0"},
+        "date": {**lined, **centred, "bg_color": "#FFF6CC", "locked": False, "num_format": "dd/mm/yyyy"},
         "told": lined,
+        "closed": {**lined, "bg_color": "#ECECEC"},
+        "if-unproved": {"bg_color": "#F9DADA"},
         "if-wrong": {"bg_color": "#F4B6B6", "font_color": "#7A1A1A"},
         "if-missed": {"font_color": "#B00000", "bold": True},
         "if-chosen": {"bg_color": "#DDEBFA", "bold": True},

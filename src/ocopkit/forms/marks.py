@@ -11,9 +11,9 @@ from ocopkit.forms import damage
 from ocopkit.forms.excel import Worksheet
 from ocopkit.forms.grid import DATA_SHEET, VERSION
 from ocopkit.forms.page import Langs
+from ocopkit.rules.basis import Basis
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.rules.law import Basis
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook

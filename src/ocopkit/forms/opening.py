@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from ocopkit.documents import unreadable
 from ocopkit.errors import DocumentError
 from ocopkit.forms import damage
 
@@ -44,7 +45,7 @@ def open_workbook(file: Path) -> "Workbook":
     except BadZipFile:
         problem = damage.not_a_workbook(name)
     except OSError as error:
-        problem = damage.unreadable(name, error.strerror or type(error).__name__)
+        problem = unreadable(name, error)
     except Exception:  # noqa: BLE001 (openpyxl lets through whatever its parsers raise)
         problem = damage.not_a_workbook(name)
     else:

@@ -182,9 +182,7 @@ def _document(worksheet: "Worksheet", number: int, grid: Grid, basis: Mark, file
     fields = {line.field.path: line.field for line in grid.lines if line.field}
     if number > 1:  # the product is told on the first worksheet, and repeated by formulas on the others
         fields = {path: one for path, one in fields.items() if path[0] == "member"}
-    filled = {
-        path: value for path, one in fields.items() if (value := cells.field(one, POINTS)) is not None
-    }
+    filled = {path: value for path, one in fields.items() if (value := cells.field(one, POINTS)) is not None}
     if basis.members and (data["answers"] or data["raised"]):
         filled.setdefault(("member", "role"), "member")
     put_in(data, cells.named(filled, fields, POINTS))
@@ -197,7 +195,9 @@ def _seen(key: str) -> str:
     return {"answers": ANSWER, "raised": ANSWER, "product": POINTS, "member": POINTS}.get(kind, TEXT)
 
 
-def _places(cells: Cells, fields: Mapping[tuple[str, ...], Field]) -> dict[tuple[str | int, ...], tuple[int, int]]:
+def _places(
+    cells: Cells, fields: Mapping[tuple[str, ...], Field]
+) -> dict[tuple[str | int, ...], tuple[int, int]]:
     """Return where each value stands."""
     found: dict[tuple[str | int, ...], tuple[int, int]] = {(): (1, 1)}
     for key, row in cells.rows.items():

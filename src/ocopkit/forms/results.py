@@ -8,8 +8,9 @@ members.
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+from ocopkit.assessing.assess import Assessment
 from ocopkit.cases.case import Case
-from ocopkit.forms.handover import council, life, rated, route
+from ocopkit.forms.handover import council, life, measured, rated, route
 from ocopkit.forms.handover.figures import scale
 from ocopkit.forms.handover.heading import (
     MEMBERS,
@@ -43,12 +44,19 @@ _SCORE = Text(vi="Kết quả chấm điểm OCOP", en="OCOP score")
 _BOUNDS = Text(vi="Khoảng điểm của phiếu chưa đủ (OCOP)", en="Score bounds of an incomplete OCOP sheet")
 _DECISION = Text(vi="Kết quả của hội đồng OCOP", en="Result of an OCOP council")
 _PATH = Text(vi="Lộ trình nâng hạng OCOP", en="The way to more OCOP stars")
+_ASSESSMENT = Text(vi="Số liệu và mức đề xuất (OCOP)", en="Facts and proposed levels (OCOP)")
 _CASE = Text(vi="Vòng đời sản phẩm OCOP", en="The life of an OCOP product")
 _NOT_A_RECOGNITION = Text(
     vi="Kết quả này được tính từ phiếu, theo văn bản nêu dưới đây. Đây không phải quyết định công nhận"
     " của cơ quan có thẩm quyền.",
     en="This result is computed from the sheet by the decision named below. It is not a recognition"
     " by an authority.",
+)
+_NOT_A_SCORE = Text(
+    vi="Trang này nêu mức mà số liệu đề xuất. Hội đồng đối chiếu giấy tờ và quyết định; đây không phải"
+    " kết quả chấm điểm.",
+    en="This page tells the levels that facts propose. The council checks the papers and decides; it is no"
+    " score.",
 )
 _NOT_A_REGISTER = Text(
     vi="Trang này tính từ các sự kiện đã ghi, theo văn bản có hiệu lực. Đây không phải giấy chứng nhận.",
@@ -152,14 +160,7 @@ def bounds_page(
         form,
         lang,
         head(_BOUNDS, sheet.product, form, lang, personal),
-        rated.verdict(
-            same(f"{limits.least}–{limits.most}" if limits.least < limits.most else str(limits.most)),
-            rated.out_of(form.max),
-            _stars_left(limits).say(lang),
-            _still_open(limits).say(lang),
-            scale(basis.bands, form.max, lang, least=limits.least, points=limits.most, reached=limits.stars),
-            lang,
-        ),
+        _range(form, limits, _still_open(limits), lang),
         _open_questions(sheet, limits, lang),
         foot(sources(basis.book, basis.digest, form), lang, says=_NOT_A_RECOGNITION),
     )
@@ -279,6 +280,48 @@ def path_page(path: Path, *, lang: Lang = "vi", personal: Collection[str] = ()) 
     )
 
 
+def assessment_page(found: Assessment, *, lang: Lang = "vi", personal: Collection[str] = ()) -> str:
+    """Return what measured facts say of a product as a page.
+
+    Args:
+        found: What :func:`~ocopkit.assessing.assess.assess` returned.
+        lang: ``"vi"`` or ``"en"``.
+        personal: The personal data to show, by name.
+
+    Returns:
+        A whole HTML document: what is still possible, where the council's own answers differ, what speaks
+        against given facts, the levels that facts decide with their papers, what is left to the council.
+
+    Raises:
+        NotFoundError: If no personal data goes by one of the names.
+
+    Example:
+        >>> from datetime import date
+        >>> from ocopkit.factsheets import load_facts
+        >>> from ocopkit.forms.results import assessment_page
+        >>> found = load_facts("examples/facts/tea.yaml").assess(date(2026, 9, 1))
+        >>> "26–86" in assessment_page(found, lang="en")
+        True
+    """
+    refuse_unknown(personal)
+    form, limits, product = found.criteria_set, found.bounds, found.sheet.product
+    basis = basis_of(form)
+    return _page(
+        _ASSESSMENT,
+        product,
+        form,
+        lang,
+        head(_ASSESSMENT, product, form, lang, personal),
+        _range(form, limits, measured.lead(found), lang),
+        measured.differences(found, lang),
+        measured.remarks(found, lang),
+        measured.proposals(found, lang),
+        measured.questions(found, lang),
+        used_readings(measured.readings(found), lang),
+        foot(sources(basis.book, basis.digest, form), lang, says=_NOT_A_SCORE),
+    )
+
+
 def case_page(case: Case, on: date, *, lang: Lang = "vi", personal: Collection[str] = ()) -> str:
     """Return the life of a product as a page: where it stands on a day, its certificates, what is due.
 
@@ -335,6 +378,20 @@ def _page(kind: Text, product: Product | None, form: CriteriaSet | None, lang: L
     about = title_of(product, form, lang)
     name = Text(vi=f"{kind.vi}: {about}", en=f"{kind.en}: {about}")
     return page(name, *body, langs=(lang,), style=STYLE)
+
+
+def _range(form: CriteriaSet, limits: Bounds, told: Text, lang: Lang) -> Html:
+    """Return the points and stars still possible in one box."""
+    points = f"{limits.least}–{limits.most}" if limits.least < limits.most else str(limits.most)
+    bands = basis_of(form).bands
+    return rated.verdict(
+        same(points),
+        rated.out_of(form.max),
+        _stars_left(limits).say(lang),
+        told.say(lang),
+        scale(bands, form.max, lang, least=limits.least, points=limits.most, reached=limits.stars),
+        lang,
+    )
 
 
 def _next_star(bands: tuple[StarBand, ...], stars: int | None) -> int | None:

@@ -26,6 +26,7 @@ from ocopkit.forms.grid import ANSWER, CODE, KEY, MARK, NOTE, POINTS, SCORED, TE
 from ocopkit.forms.layout import Row, label, possible
 from ocopkit.forms.looks import WIDTHS, Style, colour, height, set_up
 from ocopkit.forms.page import Langs, plain
+from ocopkit.forms.pen import Pen
 from ocopkit.forms.shown import Shown, band_shown, criterion_shown, gate_shown, so_far_shown, total_shown
 from ocopkit.forms.tally import Tally
 from ocopkit.product import Product, without_personal_data
@@ -46,8 +47,6 @@ _HEADINGS = (
 )
 _DATED = Text(vi="Ngày …… tháng …… năm ……", en="Date: ……………………")
 _SIGNED = Text(vi="Người chấm (ký, ghi rõ họ tên)", en="Scored by (signature, name)")
-_PICK = Text(vi="Chọn một giá trị trong danh sách.", en="Choose a value from the list.")
-_PICK_TITLE = Text(vi="Không có trong danh sách", en="Not in the list")
 _ACROSS = 105
 """About how many characters fit into all columns together."""
 _LOOKS = {"case": "case", "doubt": "doubt"}
@@ -76,6 +75,11 @@ class Form:
     number: int
     first: str
     member: MemberSheet | None = None
+
+    @property
+    def pen(self) -> Pen:
+        """What writes its cells."""
+        return Pen(self.worksheet, self.style, self.sheet.langs)
 
     def write(self) -> None:
         """Write everything."""
@@ -248,16 +252,8 @@ class Form:
             self.worksheet.set_row(number + place - 1, 34)
 
     def _said(self, line: Line, column: str, text: Text, look: str) -> None:
-        """Write a text in the languages of the form, the second below the first and quieter."""
-        first, *others = dict.fromkeys(text.say(lang) for lang in self.sheet.langs)
-        cell = f"{column}{line.number}"
-        if others and first and others[0]:
-            pieces = [first, self.style.english, "\n" + others[0], self.style.of[look]]
-            self.worksheet.write_rich_string(cell, *pieces)
-        else:
-            self._say(cell, first, look)
+        said = self.pen.said(f"{column}{line.number}", text, look)
         if column == TEXT:
-            said = "\n".join([first, *others])
             self.worksheet.set_row(line.number - 1, height(said, WIDTHS[TEXT]))
 
     def _formulas(self, line: Line, formulas: Mapping[str, str], shown: Shown, look: str) -> None:
@@ -273,27 +269,17 @@ class Form:
         self.worksheet.set_row(line.number - 1, (50 if look == "star" else 31) * len(self.sheet.langs))
 
     def _formula(self, cell: str, formula: str, shown: int | str, look: str) -> None:
-        self.worksheet.write_formula(cell, "=" + formula, self.style.of[look], shown)
+        self.pen.formula(cell, formula, shown, look)
 
     def _say(self, cell: str, text: str, look: str) -> None:
-        if text:
-            self.worksheet.write_string(cell, text, self.style.of[look])
-        else:
-            self.worksheet.write_blank(cell, None, self.style.of[look])
+        self.pen.say(cell, text, look)
 
     def _blank(self, line: Line, look: str) -> None:
         for column in WIDTHS:
             self._say(f"{column}{line.number}", "", look)
 
     def _offer(self, cell: str, source: str | Sequence[str]) -> None:
-        first = self.sheet.langs[0]
-        validation = {
-            "validate": "list",
-            "source": source,
-            "error_title": _PICK_TITLE.say(first),
-            "error_message": _PICK.say(first),
-        }
-        self.worksheet.data_validation(cell, validation)
+        self.pen.offer(cell, source)
 
     def _span(self, column: str, number: int) -> str:
         return f"{column}{number}:{NOTE}{number}"

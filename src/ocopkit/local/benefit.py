@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ocopkit.errors import Problem
 from ocopkit.local.place import Place
-from ocopkit.local.reading import Source, read_named, wrong
+from ocopkit.local.reading import Source, read_named, wrong, wrong_period
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Citation, Doubt, Period
 from ocopkit.text import Lang, Text, day_text, join
@@ -252,6 +252,7 @@ def _amount(
 
 
 def _wrong(scheme: Benefits) -> Iterator[Problem]:
+    yield from wrong_period(scheme.period)
     seen: set[tuple[str, int]] = set()
     for index, one in enumerate(scheme.rewards):
         if one.dong < 0:

@@ -15,7 +15,7 @@ from attrs import frozen
 from ocopkit.documents import Document
 from ocopkit.errors import Problem, quoted
 from ocopkit.local.place import Place
-from ocopkit.local.reading import Source, read_named, wrong
+from ocopkit.local.reading import Source, read_named, wrong, wrong_period
 from ocopkit.local.span import Span
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Doubt, Period
@@ -347,8 +347,7 @@ def _with_inner(target: Target) -> Iterator[Target]:
 def _wrong(plan: Plan) -> Iterator[Problem]:
     if plan.period.last_day is None:
         yield wrong("no-end", *_NO_END, "period")
-    elif plan.period.last_day < plan.period.first_day:
-        yield wrong("time-backwards", *_BACKWARDS, "period", "last_day")
+    yield from wrong_period(plan.period)
     before: list[PlanRound] = []
     for index, one in enumerate(plan.rounds):
         yield from _wrong_round(one, before, ("rounds", index))
@@ -358,9 +357,7 @@ def _wrong(plan: Plan) -> Iterator[Problem]:
         yield from _wrong_target(target, ("targets", index), seen)
 
 
-def _wrong_round(
-    one: PlanRound, before: list[PlanRound], path: tuple[str | int, ...]
-) -> Iterator[Problem]:
+def _wrong_round(one: PlanRound, before: list[PlanRound], path: tuple[str | int, ...]) -> Iterator[Problem]:
     """Yield why a round can't take place as it is written, whatever the law says."""
     if one.points_from is not None and one.points_to is not None and one.points_to < one.points_from:
         yield wrong("range", *_POINTS_BACKWARDS, *path, "points_to")
@@ -411,11 +408,6 @@ _NO_END = (
     Text(vi="Kế hoạch không có ngày cuối", en="The plan has no last day"),
     Text(vi="Chỉ tiêu phải đạt trước một ngày nào đó", en="Targets are to be reached by some day"),
     Text(vi="Thêm last_day", en="Add last_day"),
-)
-_BACKWARDS = (
-    Text(vi="Ngày cuối trước ngày đầu", en="The last day lies before the first"),
-    Text(vi="Khoảng thời gian như vậy không có ngày nào", en="Such a period has no day"),
-    Text(vi="Sửa một trong hai ngày", en="Mend one of the two"),
 )
 _OVER_BEFORE_FILES = (
     Text(vi="Đợt kết thúc trước hạn nộp hồ sơ", en="The round is over before its files are due"),

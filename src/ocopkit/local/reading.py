@@ -1,6 +1,6 @@
 """What all local documents have in common: their sources, and how they are read from files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ocopkit.documents import Document, read
 from ocopkit.errors import DocumentError, Problem, Where, together
+from ocopkit.rules.law import Period
 from ocopkit.text import Text
 
 
@@ -69,6 +70,19 @@ def read_named(file: Path, kind: type[D], check: Callable[[D], Iterable[Problem]
 def wrong(code: str, what: Text, why: Text, mend: Text, *path: str | int) -> Problem:
     """Return a problem of a local document, told by path."""
     return Problem(code, what, why, mend, Where(path))
+
+
+def wrong_period(period: Period) -> Iterator[Problem]:
+    """Yield that the period of a local document is over before it begins."""
+    if period.last_day and period.last_day < period.first_day:
+        yield wrong(
+            "time-backwards",
+            Text(vi="Ngày cuối trước ngày đầu", en="The last day lies before the first"),
+            Text(vi="Khoảng thời gian như vậy không có ngày nào", en="Such a period has no day"),
+            Text(vi="Sửa một trong hai ngày", en="Mend one of the two"),
+            "period",
+            "last_day",
+        )
 
 
 def _other_name(found: str, name: str) -> Problem:

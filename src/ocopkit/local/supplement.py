@@ -25,7 +25,7 @@ from ocopkit.errors import (
     together,
 )
 from ocopkit.local.place import Place
-from ocopkit.local.reading import Source, read_named, wrong
+from ocopkit.local.reading import Source, read_named, wrong, wrong_period
 from ocopkit.product import Product
 from ocopkit.rules.articles import Articles, PartRule, ProductGroup, SetEntry, StarBand, Subgroup
 from ocopkit.rules.book import RuleBook
@@ -295,7 +295,7 @@ def check_supplement(supplement: Supplement, book: RuleBook) -> tuple[Problem, .
         supplement: The supplement.
         book: The rule book of the id that it names.
     """
-    slugs = {entry.slug for entry in book.entries}
+    slugs = [entry.slug for entry in book.entries]
     known = {*slugs, *(entry.number for entry in book.entries)}
     problems = [
         wrong(
@@ -384,6 +384,7 @@ def _moved(problem: Problem) -> Problem:
 
 
 def _wrong(content: SupplementFile) -> Iterator[Problem]:
+    yield from wrong_period(content.period)
     yield from _wrong_sums(content)
     yield from _wrong_grades(content)
 
@@ -491,7 +492,12 @@ def _unknown_supplement(key: str, known: Mapping[str, Supplement]) -> tuple[Text
     return (
         Text(vi=f"Không có tiêu chí bổ sung {quoted(key)}", en=f"There is no supplement {quoted(key)}"),
         Text(vi="Chỉ chấm được theo gói đã biết ở đây", en="Only those of packs known here can be used"),
-        nearest(key, known),
+        nearest(key, known)
+        if known
+        else Text(
+            vi="Cài gói của địa phương, hoặc nêu thư mục văn bản (--folder)",
+            en="Install the place's pack, or name the folder of its documents (--folder)",
+        ),
     )
 
 

@@ -20,8 +20,11 @@ def yaml_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
         name: The name that problems give to it.
     """
     if isinstance(error, yaml.reader.ReaderError):
-        what, mend = _character(text, error.position)
-        line, column = place_of(text, error.position)
+        # The parser in C counts bytes; a character that may not stand at all stands first where it stopped.
+        sign = chr(error.character)
+        position = text.find(sign)
+        what, mend = _character(sign)
+        line, column = place_of(text, max(position, 0))
         where = Where((), name, line, column)
     else:
         what, mend, mark = _explained(error, text)
@@ -193,8 +196,8 @@ def _other(said: str) -> _Told:
     )
 
 
-def _character(text: str, position: int) -> _Told:
-    number = f"U+{ord(text[position]):04X}" if position < len(text) else "?"
+def _character(sign: str) -> _Told:
+    number = f"U+{ord(sign):04X}"
     return (
         Text(
             vi=f"Ký tự điều khiển {number} không được đứng trong tài liệu",

@@ -89,6 +89,8 @@ def amend(
     expect(book, RuleBook, "book")
     expect(changes, Mapping, "changes")
     expect(because, Text | str, "because")
+    for key in changes:
+        expect(key, str, "an address in changes")
     plain = {key: _exact(to_plain(change)) for key, change in changes.items()}
     reader = Reader(book)
     for key, change in plain.items():

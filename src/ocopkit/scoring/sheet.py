@@ -327,8 +327,8 @@ def _wrong_gates(plan: Plan, raised: Mapping[str, str]) -> Iterator[Problem]:
                     en="It may cost the product its stars: somebody must be able to say why",
                 ),
                 Text(
-                    vi="Ghi lý do trong ngoặc kép, hoặc xóa dòng nếu không áp dụng",
-                    en="Write the reason in quotes, or remove the line if it doesn't apply",
+                    vi="Ghi lý do bằng lời, hoặc bỏ điều kiện này nếu không áp dụng",
+                    en="Write the reason in words, or take the gate out if it doesn't apply",
                 ),
                 Where(("raised", key)),
             )

@@ -24,6 +24,7 @@ from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Cell, Column, Kind, column_of, columns_for, gate_column
 from ocopkit.simulation.checks import collected, counted
 from ocopkit.simulation.compile import Compiler, Rows, Script, Test, together
+from ocopkit.simulation.facts import settled
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.shares import any_bits, common_bits
 from ocopkit.text import Text
@@ -99,6 +100,7 @@ def carry(
         >>> found.rows.collect().select("least_points", "most_points").rows(), found.certain
         ([(67, 100)], 0)
     """
+    people = settled(people)
     walk = crosswalk or shipped(people.book.id, to.id)
     rules = readings_of(to.basis, readings)
     if rules.of(MINIMUM_MISSED) == "not-achieved":

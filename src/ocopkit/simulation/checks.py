@@ -157,10 +157,8 @@ def check_shape(
             wanted.setdefault(column_of(one.code), []).append(form.number)
         gates |= {gate_column(gate.key): bool(gate.zero_in) for gate, _ in form.all_gates()}
     for name, numbers in wanted.items():
-        if name in by_facts and name not in schema:
-            continue
         if name not in schema:
-            problems.append(missing_column(name, numbers))
+            problems += [] if name in by_facts else [missing_column(name, numbers)]
         elif kinds[name] == "keys" and not _is_text(schema[name]):
             problems.append(wrong_type(name, schema[name]))
     for name in schema:
@@ -185,7 +183,9 @@ def check_rows(people: "Population") -> tuple[frozenset[str], list[Problem]]:
             str(place): counted(checks[name].fill_null(value=False), frame)
             for place, name in enumerate(names)
         }
-        present = [name for one in people.book[number].criteria if (name := column_of(one.code)) in people.kinds]
+        present = [
+            name for one in people.book[number].criteria if (name := column_of(one.code)) in people.kinds
+        ]
         counts |= {f"null {name}": counted(nw.col(name).is_null(), frame) for name in present}
         for step in people.compiled(number).way:
             frame = frame.with_columns(**step)

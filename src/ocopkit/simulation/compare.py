@@ -12,7 +12,8 @@ from ocopkit.rules.book import RuleBook
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import Rows, together
 from ocopkit.simulation.population import Population
-from ocopkit.simulation.results import AFTER, check_columns, check_follows, form_in
+from ocopkit.simulation.results import AFTER, check_follows, form_in
+from ocopkit.simulation.weights import check_columns, check_weight, columns_of
 from ocopkit.text import Text, starred
 
 if TYPE_CHECKING:
@@ -149,7 +150,9 @@ def compare(
         >>> compare(population(best, book, set=11), book, draft).transitions.rows()
         [(5, 4, 1)]
     """
-    check_columns(people, (*by, *filter(None, [weight])))
+    by = columns_of(by)
+    check_columns(people, by)
+    check_weight(people, weight)
     for book in (before, after):
         check_follows(people, book, readings)
     scored = list(_scored(people, before, after, readings))

@@ -20,6 +20,7 @@ from ocopkit.scoring.regulation import Regulation
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import columns_for, gate_column
 from ocopkit.simulation.council_model import CouncilModel, places
+from ocopkit.simulation.facts import settled
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.synthesise import exact_shares
 from ocopkit.text import Text
@@ -137,7 +138,7 @@ def stability(
         >>> calm.whole["same"], calm.whole["spread"]
         (1.0, 0.0)
     """
-    council = council or Council()
+    people, council = settled(people), council or Council()
     if problems := list(_wrong(noise, council, draws)):
         raise OcopError(problems)
     if unknown := _unknown(people, noise):

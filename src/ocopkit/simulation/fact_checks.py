@@ -1,28 +1,42 @@
 """Whether the facts of rows can be, and whether they say enough: everything that is wrong, all at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from attrs import evolve, frozen
 
 from ocopkit.assessing import refusals as no
-from ocopkit.errors import Problem, Where, nearest
+from ocopkit.errors import Problem, Where
 from ocopkit.rules.book import RuleBook
-from ocopkit.rules.conditions import plain_number
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import CHOICES, NUMBERS, WHOLE, YES_OR_NO, Fact
 from ocopkit.rules.measuring import facts_of, facts_of_set
 from ocopkit.scoring.plan import Slot
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.scoring.sheet import title
 from ocopkit.simulation.cells import column_of
 from ocopkit.simulation.checks import collected, counted, first_rows
-from ocopkit.simulation.compile import Rows, Script, all_of, any_of, negated
+from ocopkit.simulation.compile import Rows, Script, all_of, negated
+from ocopkit.simulation.fact_refusals import (
+    contradictory,
+    ended_early,
+    in_rows,
+    left_open,
+    near_threshold,
+    no_beginning,
+    no_day,
+    no_days,
+    not_a_day,
+    of_another_regime,
+    single_precision,
+    unknown_fact,
+    wrong_number,
+)
 from ocopkit.simulation.facts import (
     FACT,
     FROM,
@@ -37,12 +51,13 @@ from ocopkit.simulation.facts import (
     thresholds,
     truth,
 )
-from ocopkit.simulation.refusals import listed, rows_counted
+from ocopkit.simulation.refusals import rows_counted
 from ocopkit.text import Text
 
 if TYPE_CHECKING:
     from ocopkit.simulation.population import Population
 
+_SET, _ID = "set", "id"
 _MOST = 1_000_000_000
 """No count and no growth is as much; what is not a number isn't less either."""
 _HAIR = 1e-9
@@ -69,22 +84,25 @@ def facts_in(
     asked = {key for form in forms for key in facts_of_set(form)}
     known = {fact_column(key): vocabulary[key] for key in vocabulary.keys}
     days = {
-        name + end: fact for name, fact in known.items() if fact.kind == "certificate" for end in (FROM, UNTIL)
+        name + end: fact
+        for name, fact in known.items()
+        if fact.kind == "certificate"
+        for end in (FROM, UNTIL)
     }
     problems: list[Problem] = []
     given: dict[str, Fact] = {}
     for name in names:
         fact = known.get(name) or days.get(name)
         if fact is None:
-            problems.append(_unknown(name, [fact_column(key) for key in vocabulary.keys if key in asked]))
+            problems.append(unknown_fact(name, [fact_column(key) for key in vocabulary.keys if key in asked]))
         elif fact.key not in asked:
-            problems.append(_of_another_regime(name, fact, forms, sorted(map(fact_column, asked))))
-        elif name in days and not _is_day(schema[name]):
-            problems.append(_no_days(name, schema[name]))
+            problems.append(of_another_regime(name, fact, forms, sorted(map(fact_column, asked))))
+        elif name in days and not isinstance(schema[name], nw.Date | nw.Datetime | nw.String):
+            problems.append(no_days(name, schema[name]))
         elif name in days and on is None:
-            problems.append(_no_day(name))
+            problems.append(no_day(name))
         elif name.endswith(UNTIL) and name in days and name.removesuffix(UNTIL) + FROM not in schema:
-            problems.append(_no_beginning(name))
+            problems.append(no_beginning(name))
         else:
             given[fact.key] = fact
             told = None if name in days else _wrong_type(data, name, schema[name], fact)
@@ -98,7 +116,7 @@ def facts_in(
 
 
 def measured_columns(forms: Iterable[CriteriaSet], facts: FactColumns) -> frozenset[str]:
-    """Return the columns of the criteria whose answers some given fact may choose in every form that has them.
+    """Return the columns of criteria whose answers some given fact may choose, in every form that has them.
 
     Args:
         forms: The criteria sets of the rows.
@@ -134,8 +152,8 @@ def check_facts(people: "Population", schema: Mapping[str, Any]) -> tuple[FactCo
     for one in people.book.facts.contradictions:
         clash = truth(one.when, tests).holds
         if clash is not False:
-            columns = [people.facts[key] for key in one.when.facts() if key in people.facts]
-            checks.append(_Check("contradictory-facts", columns[0], as_test(clash), text=one.text))
+            name = next(people.facts[key].columns[0] for key in one.when.facts() if key in people.facts)
+            checks.append(_Check(name, as_test(clash), partial(contradictory, one.text)))
     unknown = {
         key: _counted(as_test(negated(column.known)), people.frame) for key, column in people.facts.items()
     }
@@ -179,7 +197,7 @@ def check_chosen(
         return []
     script = people.script(number, form, readings, certain=False)
     other = form is not None or readings is not None
-    known = [column.name for column in people.script(number).columns] if other else []
+    known = [column.name for column in people.script(number, certain=False).columns] if other else []
     fresh = [one.name for one in script.columns if one.name and is_made(one.name) and one.name not in known]
     checks: list[_Check] = []
     if other:
@@ -211,18 +229,11 @@ def check_chosen(
 
 @frozen(eq=False)
 class _Check:
-    """What may be wrong with a fact in some rows."""
+    """What may be wrong with a column of facts in some rows, and what is then said of their values."""
 
-    kind: str
-    column: FactColumn
+    name: str
     test: nw.Expr
-    text: Text | None = None
-    bound: Fraction | None = None
-    name: str = ""
-
-    @property
-    def where(self) -> str:
-        return self.name or self.column.columns[0]
+    told: Callable[[Sequence[Any]], no.Told]
 
 
 def _counted(test: nw.Expr, frame: Rows) -> nw.Expr:
@@ -237,24 +248,24 @@ def _checks(column: FactColumn, schema: Mapping[str, Any]) -> Iterable[_Check]:
         least, most = (0, 1) if fact.kind == "share" else (-1 if fact.kind == "rate" else 0, _MOST)
         value = column.value
         inside = (value >= least) & (value <= most)
-        code = {"share": "share", "rate": "rate"}.get(fact.kind, "count")
         if fact.kind in WHOLE and not column.whole:
             inside = inside & (value.round(0) == value)
-        yield _Check(code, column, filled & ~inside)
+        yield _Check(name, filled & ~inside, partial(wrong_number, fact))
     elif fact.kind in CHOICES:
         allowed = [option.key for option in fact.options]
-        yield _Check("option", column, filled & ~here.is_in(allowed))
+        yield _Check(name, filled & ~here.is_in(allowed), lambda values: no.not_an_option(fact, values[0]))
     elif not name.endswith((FROM, UNTIL)) and schema[name] != nw.Boolean:
-        yield _Check("yes-no", column, filled & ~((here == True) | (here == False)))  # noqa: E712
+        neither = ~((here == True) | (here == False))  # noqa: E712 (a column)
+        yield _Check(name, filled & neither, lambda values: no.not_yes_or_no(fact, values[0]))
     days = [one for one in column.columns if one.endswith((FROM, UNTIL))]
     for one in days:
         if schema[one] == nw.String:
             cell = nw.col(one)
-            yield _Check("day", column, ~cell.is_null() & ~cell.str.contains(_DAY), name=one)
+            yield _Check(one, ~cell.is_null() & ~cell.str.contains(_DAY), not_a_day)
     if len(days) > 1:
         first, last = (nw.col(one) for one in days)
         test = ~first.is_null() & ~last.is_null() & (last < first)
-        yield _Check("ended", column, test, name=days[1])
+        yield _Check(days[1], test, lambda _: ended_early(days[0], days[1]))
 
 
 def _hairs(facts: FactColumns, bounds: Mapping[str, Iterable[Fraction]]) -> list[_Check]:
@@ -265,165 +276,29 @@ def _hairs(facts: FactColumns, bounds: Mapping[str, Iterable[Fraction]]) -> list
             for bound in sorted(some):
                 value, near = facts[key].value, float(bound)
                 test = (value > near - _HAIR) & (value < near + _HAIR) & (value != near)
-                found.append(_Check("near-threshold", facts[key], test, bound=bound))
+                found.append(_Check(facts[key].columns[0], test, partial(near_threshold, bound)))
     return found
 
 
 def _told(frame: Rows, check: _Check, count: int) -> Problem:
-    name = check.where
-    ids = ["id"] if "id" in frame.collect_schema() else []
-    rows, _, values = first_rows(frame, ids, check.test, name)
-    fact, first = check.column.fact, values[0] if values else None
-    columns = ", ".join(check.column.columns)
-    if check.kind == "contradictory-facts" and check.text is not None:
-        code, what, why, mend = (
-            check.kind,
-            check.text,
-            Text(vi="Các số liệu này không thể cùng đúng", en="These facts cannot hold together"),
-            Text(vi="Đối chiếu lại với giấy tờ, hoặc để trống", en="Hold them against the papers, or leave them empty"),
-        )
-    elif check.kind == "near-threshold" and check.bound is not None:
-        code, what, why, mend = _near(check.bound, values)
-    elif check.kind == "ended":
-        code, what, why, mend = _ended(columns)
-    elif check.kind == "day":
-        code, what, why, mend = _not_a_day(values)
-    else:
-        code, what, why, mend = _value(check.kind, fact, first)
-    many = rows_counted(count)
-    return Problem(
-        code,
-        Text(vi=f"{many.vi}: {what.vi} ({rows.vi})", en=f"{many.en}: {what.en} ({rows.en})"),
-        why,
-        mend,
-        Where((name,)),
-    )
-
-
-def _value(kind: str, fact: Fact, value: Any) -> no.Told:
-    """Return what is wrong with a value, as for a single fact."""
-    if kind == "yes-no":
-        return no.not_yes_or_no(fact, value)
-    if kind == "option":
-        return no.not_an_option(fact, value)
-    number = _number(value)
-    if number is None:
-        return no.not_a_number(fact, value)
-    if kind == "count":
-        return no.not_a_count(fact, number)
-    return no.not_a_share(number) if kind == "share" else no.not_a_rate(number)
-
-
-def _number(value: Any) -> Fraction | None:
-    try:
-        return Fraction(str(value))
-    except ValueError:
-        return None
-
-
-def _near(bound: Fraction, values: Sequence[Any]) -> no.Told:
-    said = plain_number(bound)
-    return (
-        "near-threshold",
-        Text(
-            vi=f"{listed(values)} chỉ lệch ngưỡng {said} một chút",
-            en=f"{listed(values)} misses the threshold {said} by a hair",
-        ),
-        Text(
-            vi="Có thể do cộng các số thập phân trên máy tính: 0.1 + 0.2 ra 0.30000000000000004",
-            en="Computers add decimals that way: 0.1 + 0.2 comes to 0.30000000000000004",
-        ),
-        Text(
-            vi="Làm tròn trước, hoặc tính bằng số thập phân (Decimal) hay phép chia hai số nguyên",
-            en="Round first, or reckon with decimals, or divide two whole numbers once",
-        ),
-    )
-
-
-def _ended(columns: str) -> no.Told:
-    return (
-        "ended-before-it-began",
-        Text(
-            vi=f"Giấy chứng nhận hết hạn trước ngày bắt đầu ({columns})",
-            en=f"the certificate ended before it began ({columns})",
-        ),
-        Text(vi="Có thể hai ngày bị ghi ngược", en="The two days may be exchanged"),
-        Text(vi="Đối chiếu với giấy chứng nhận", en="Hold them against the certificate"),
-    )
-
-
-def _not_a_day(values: Sequence[Any]) -> no.Told:
-    return (
-        "fact-type",
-        Text(vi=f"{listed(values)} không phải là ngày", en=f"{listed(values)} is no day"),
-        Text(vi="Hiệu lực của giấy chứng nhận tính theo ngày", en="A certificate is in force from day to day"),
-        Text(vi="Ghi như 2026-08-31, hoặc dùng kiểu ngày", en="Write 2026-08-31, or give dates"),
-    )
+    ids = [_ID] if _ID in frame.collect_schema() else []
+    rows, _, values = first_rows(frame, ids, check.test, check.name)
+    return in_rows(check.told(values), check.name, count, rows)
 
 
 def _open(
     people: "Population", number: int, script: Script, slot: Slot, test: nw.Expr, count: int
 ) -> Problem:
+    """Return that facts leave a criterion open in some rows."""
     frame = people.frame
     for step in people.compiler(script).walk():
         frame = frame.with_columns(**step)
     if len(people.sets) > 1:
-        test = test & (nw.col("set") == number)
-    criterion, own = slot.criterion, column_of(slot.criterion.code)
-    ids = ["id"] if "id" in people.columns else []
-    keys = facts_of(criterion)
+        test = test & (nw.col(_SET) == number)
+    keys = facts_of(slot.criterion)
     shown = people.facts[next(key for key in keys if key in people.facts)].columns[0]
-    rows, _, _ = first_rows(frame, ids, test, shown)
-    name, many = title(criterion), rows_counted(count)
-    columns = ", ".join(fact_column(key) for key in keys)
-    book = basis_of(script.plan.criteria_set).book
-    return Problem(
-        "facts-leave-open",
-        Text(
-            vi=f"{many.vi} của bộ {number}: số liệu chưa quyết định được mức của {name.vi} ({rows.vi})",
-            en=f"{many.en} of set {number}: facts leave the level of {name.en} open ({rows.en})",
-        ),
-        Text(
-            vi=f"Theo {book}, mức này do {columns} quyết định; ô trống là chưa biết, và có phần chỉ hội đồng trả lời được",
-            en=f"By {book}, {columns} decide; an empty cell isn't known, and some of it only the council can say",
-        ),
-        Text(
-            vi=f"Bổ sung số liệu, chọn cách hiểu (readings), hoặc ghi mức của hội đồng vào cột {own}",
-            en=f"Give the facts, choose a reading, or write the council's answer in {own}",
-        ),
-        Where((own,)),
-    )
-
-
-def _unknown(name: str, known: Iterable[str]) -> Problem:
-    return Problem(
-        "unknown-fact",
-        Text(vi=f"Không có số liệu {name!r}", en=f"There is no fact {name!r}"),
-        Text(
-            vi='Cột bắt đầu bằng "f_" là số liệu trong danh mục',
-            en='Columns that begin with "f_" are facts of the vocabulary',
-        ),
-        nearest(name, known),
-        Where((name,), on_key=True),
-    )
-
-
-def _of_another_regime(
-    name: str, fact: Fact, forms: Sequence[CriteriaSet], known: Iterable[str]
-) -> Problem:
-    code, _, why, _ = no.of_another_regime(fact.key, forms[0], ())
-    numbers = ", ".join(str(form.number) for form in forms)
-    book = basis_of(forms[0]).book
-    return Problem(
-        code,
-        Text(
-            vi=f"Bộ {numbers} của {book} không dùng số liệu {name!r}",
-            en=f"Set {numbers} of {book} does not ask for {name!r}",
-        ),
-        why,
-        nearest(name, known),
-        Where((name,), on_key=True),
-    )
+    rows, _, _ = first_rows(frame, [_ID] if _ID in people.columns else [], test, shown)
+    return left_open(slot.criterion, script.plan.criteria_set, map(fact_column, keys), count, rows)
 
 
 def _wrong_type(data: Rows, name: str, dtype: Any, fact: Fact) -> Problem | None:
@@ -436,7 +311,7 @@ def _wrong_type(data: Rows, name: str, dtype: Any, fact: Fact) -> Problem | None
         fits = isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
         told = no.not_an_option
     elif dtype == nw.Float32:
-        return _single(name)
+        return single_precision(name)
     else:
         fits = dtype.is_numeric() or (loose and _all_numbers(data, name))
         told = no.not_a_number
@@ -444,7 +319,7 @@ def _wrong_type(data: Rows, name: str, dtype: Any, fact: Fact) -> Problem | None
         return None
     code, what, why, mend = told(fact, _first_misfit(data, name, dtype, fact))
     if isinstance(dtype, nw.String):
-        number = nw.col(name).str.contains(r"^\s*[-+]?[0-9]+([.][0-9]+)?\s*$")
+        number = nw.col(name).str.contains(r"^\s*[-+]?[0-9]+(?:[.][0-9]+)?\s*$")
         rows, count, values = first_rows(data, [], ~nw.col(name).is_null() & ~number, name)
         if count and fact.kind in NUMBERS:
             code, what, why, mend = no.not_a_number(fact, values[0])
@@ -462,61 +337,6 @@ def _first_misfit(data: Rows, name: str, dtype: Any, fact: Fact) -> Any:
 
 
 def _all_numbers(data: Rows, name: str) -> bool:
-    return all(isinstance(one, int | float | Decimal | None) for one in collected(data.select(name))[name].to_list())
-
-
-def _single(name: str) -> Problem:
-    return Problem(
-        "fact-type",
-        Text(vi=f"Cột {name} chỉ có độ chính xác đơn", en=f"The column {name} is of single precision"),
-        Text(
-            vi="Ở đó 0.7 thực ra là 0.699999988, nên rơi xuống dưới ngưỡng 0.7",
-            en="There 0.7 is 0.699999988, which falls short of a threshold of 0.7",
-        ),
-        Text(
-            vi="Làm tròn và đổi sang Float64 hoặc số thập phân (Decimal)",
-            en="Turn it into Float64, rounded, or into decimals",
-        ),
-        Where((name,)),
-    )
-
-
-def _is_day(dtype: Any) -> bool:
-    return isinstance(dtype, nw.Date | nw.Datetime | nw.String)
-
-
-def _no_days(name: str, dtype: Any) -> Problem:
-    return Problem(
-        "fact-type",
-        Text(vi=f"Cột {name} có kiểu {dtype}, không phải ngày", en=f"The column {name} is of the type {dtype}, no dates"),
-        Text(vi="Hiệu lực của giấy chứng nhận tính theo ngày", en="A certificate is in force from day to day"),
-        Text(vi="Ghi như 2026-08-31, hoặc dùng kiểu ngày", en="Write 2026-08-31, or give dates"),
-        Where((name,)),
-    )
-
-
-def _no_day(name: str) -> Problem:
-    return Problem(
-        "no-day",
-        Text(vi=f"Có cột {name} mà không rõ ngày họp hội đồng", en=f"There is {name}, but no day of the council"),
-        Text(
-            vi="Giấy chứng nhận phải còn hiệu lực vào ngày đó",
-            en="A certificate must be in force on that day",
-        ),
-        Text(vi="Ghi on=date(…)", en="Give on=date(…)"),
-        Where((name,), on_key=True),
-    )
-
-
-def _no_beginning(name: str) -> Problem:
-    first = name.removesuffix(UNTIL) + FROM
-    return Problem(
-        "missing-column",
-        Text(vi=f"Có cột {name} mà thiếu cột {first}", en=f"There is {name}, but no {first}"),
-        Text(
-            vi="Không rõ giấy chứng nhận có hiệu lực từ khi nào",
-            en="From when on the certificate is in force isn't said",
-        ),
-        Text(vi=f"Thêm cột {first}", en=f"Add {first}"),
-        Where((name,), on_key=True),
+    return all(
+        isinstance(one, int | float | Decimal | None) for one in collected(data.select(name))[name].to_list()
     )

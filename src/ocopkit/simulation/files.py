@@ -1,6 +1,7 @@
 """Populations in files: Parquet, CSV and Arrow, read in batches and written whole or not at all."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import narwhals as nw
@@ -32,6 +33,7 @@ def read_population(
     book: RuleBook,
     *,
     set: int | str | None = None,  # noqa: A002
+    on: date | None = None,
     readings: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Population:
@@ -43,6 +45,7 @@ def read_population(
         path: The file; its ending says what it is.
         book: The rule book that the dossiers were scored by.
         set: The criteria set, by number or slug, where there is no column ``set``.
+        on: The day of the council, where certificates are given by their first and last days.
         readings: Options of the book's readings to use instead of its own choices.
         progress: What is told of every batch, each time the file is read: once to check it, and once for
             each result asked for.
@@ -56,7 +59,7 @@ def read_population(
         rows = _scanned(file)
         if progress is not None:
             rows = rows.map_batches(_telling(progress), projection_pushdown=True, streamable=True)
-        return population(rows, book, set=set, readings=readings)
+        return population(rows, book, set=set, on=on, readings=readings)
     except DocumentError as error:
         located = [evolve(one, where=evolve(one.where, file=str(file))) for one in error.problems]
         raise DocumentError(located) from None
@@ -101,6 +104,7 @@ def score_file(
     book: RuleBook,
     *,
     set: int | str | None = None,  # noqa: A002
+    on: date | None = None,
     readings: Mapping[str, str] | None = None,
     detail: bool = False,
     force: bool = False,
@@ -116,6 +120,7 @@ def score_file(
         output: Where the results go: the columns kept beside answers, ``points`` and ``stars``.
         book: The rule book to score by.
         set: The criteria set, by number or slug, where there is no column ``set``.
+        on: The day of the council, where certificates are given by their first and last days.
         readings: Options of the book's readings to use instead of its own choices.
         detail: Whether to write also parts, sections, minimums missed and gates.
         force: Whether an output that exists is overwritten.
@@ -143,7 +148,7 @@ def score_file(
         [(3, 75), (4, 25)]
     """
     check_output(output, force=force)
-    people = read_population(path, book, set=set, readings=readings, progress=progress)
+    people = read_population(path, book, set=set, on=on, readings=readings, progress=progress)
     write_rows(results(people, detail=detail), output, force=force)
     counted = _scanned(Path(output)).group_by("stars").agg(pl.len().cast(pl.Int64).alias("rows"))
     return counted.with_columns(pl.col("stars").cast(pl.Int64)).sort("stars").collect(engine="streaming")
@@ -179,6 +184,8 @@ def write_rows(frame: Rows, path: Path | str, *, force: bool = False) -> None:
     """
     file = Path(path)
     check_output(file, force=force)
+    # What a population keeps beside its rows to be quicker isn't for readers.
+    frame = frame.select(*(name for name in frame.collect_schema().names() if not name.startswith("_")))
     native = frame.to_native()
     rows = native if isinstance(native, pl.LazyFrame) else frame.collect(backend="polars").to_native().lazy()
     half = file.with_name(f".{file.name}.part")

@@ -25,6 +25,7 @@ from ocopkit.simulation.compile import NO_STAR, Rows, Script, same_course
 from ocopkit.simulation.kinds import Kind, Names, Sight, kinds
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import check_follows, form_in, results
+from ocopkit.simulation.weights import check_weight
 from ocopkit.text import Text
 
 
@@ -102,6 +103,7 @@ def impact_by_clause(
         >>> found.clauses.select("clause", "down").rows()
         [('band', 0.5), ('packing', 0.5)]
     """
+    check_weight(people, weight)
     clauses = _clauses(before, changes)
     books = _Books(people, before, clauses, readings)
     books.of(frozenset(clauses))  # tells at once all that is wrong with them
@@ -363,8 +365,8 @@ def sensitivity(
         >>> sensitivity(population(low, book, set=11)).select("code", "up").row(0)
         ('7', 1)
     """
-    if book is not None:
-        check_follows(people, book, readings)
+    check_weight(people, weight)
+    check_follows(people, book or people.book, readings)
     found: list[dict[str, Any]] = []
     for number in people.sets:
         form = people.book[number] if book is None else form_in(people, number, book)

@@ -25,6 +25,7 @@ from ocopkit.scoring.upgrading.raising import By, Costs, Offer, offers_of
 from ocopkit.simulation.cells import columns_for, gate_column
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import any_of
+from ocopkit.simulation.facts import settled
 from ocopkit.simulation.population import Population
 
 Ints = NDArray[np.int64]
@@ -95,6 +96,7 @@ def ways_up(
         >>> ways_up(population(good, book, set=11)).products.rows()
         [(1, 96, 3, 4, 1, 1, ['7'])]
     """
+    people = settled(people)
     products: list[pl.DataFrame] = []
     criteria: list[pl.DataFrame] = []
     for number in people.sets:

@@ -6,11 +6,14 @@ A column ``c1_1``, ``c6_1_1`` … for each criterion holds whole points or level
 ``set``         the number of the criteria set, where a population has several
 ``id``          what a dossier is called; no two alike
 ``gate_…``      whether a gate of the form is raised; not raised where there is no such column
+``f_…``         a measured fact, which chooses answers that the council hasn't given; see
+                :mod:`ocopkit.simulation.facts`
 any other name  kept as it is: place, producer kind, group, weight, …
 ==============  ========================================================================================
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import narwhals as nw
@@ -25,6 +28,8 @@ from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Kind, column_of, columns_for, gate_column
 from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, other_sets, unknown_sets
 from ocopkit.simulation.compile import Compiled, Compiler, Rows, Script, in_common
+from ocopkit.simulation.fact_checks import check_chosen, check_facts, facts_in, measured_columns
+from ocopkit.simulation.facts import FactColumn, FactColumns, prepared, ranked, with_facts
 from ocopkit.text import Text
 
 SET, ID = "set", "id"
@@ -46,6 +51,8 @@ class Population:
         in_memory: Whether the rows came as a dataframe that holds them, not as one that is still to be read.
         label: What the rows are, where they are no real dossiers.
         readings: Options of the book's readings under which the rows were checked.
+        facts: The facts that choose answers where the council has given none, by key.
+        ready: The columns made of facts that the rows have already.
     """
 
     frame: Rows = field(repr=False)
@@ -57,11 +64,14 @@ class Population:
     in_memory: bool = False
     label: Text | None = None
     readings: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    facts: FactColumns = field(factory=dict[str, FactColumn], repr=False)
+    ready: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that are kept beside answers and gates."""
-        taken = {*self.kinds, *self.gates}
+        taken = {*self.kinds, *self.gates, *self.ready}
+        taken.update(name for one in self.facts.values() for name in one.columns)
         return tuple(name for name in self.frame.collect_schema().names() if name not in taken)
 
     def of_set(self, number: int) -> Rows:
@@ -117,6 +127,7 @@ class Population:
         readings: Mapping[str, str] | None = None,
         *,
         raised: str | None = None,
+        certain: bool = True,
     ) -> Script:
         """Return what the expressions are made of that score the rows of one set.
 
@@ -125,13 +136,28 @@ class Population:
             form: The set to score by, if another one.
             readings: Options of the readings of the set to score by.
             raised: The code of a criterion that is read one level higher than it stands.
+            certain: Whether facts are known to decide every row that matters.
         """
         source = self.book[number]
         target = form or source
         own = {column_of(one.code) for one in source.criteria}
         kinds: dict[str, Kind] = {name: kind for name, kind in self.kinds.items() if name in own}
         rules = readings_of(basis_of(target), self.readings if readings is None else readings)
-        return Script(plan_of(target), rules, columns_for(source, kinds, rules, target, raised=raised))
+        plan, columns = plan_of(target), columns_for(source, kinds, rules, target, raised=raised)
+        if not self.facts:
+            return Script(plan, rules, columns)
+        given = with_facts(
+            columns,
+            plan.slots,
+            rules,
+            self.facts,
+            kinds,
+            self.gaps,
+            raised=raised,
+            certain=certain,
+            ready=self.ready,
+        )
+        return Script(plan, rules, *given)
 
     def compiler(
         self,
@@ -158,6 +184,7 @@ def population(
     book: RuleBook,
     *,
     set: int | str | None = None,  # noqa: A002
+    on: date | None = None,
     readings: Mapping[str, str] | None = None,
     label: Text | None = None,
 ) -> Population:
@@ -167,13 +194,15 @@ def population(
         data: A dataframe, eager or lazy, of any kind that Narwhals knows: Polars, pandas, DuckDB, …
         book: The rule book that the dossiers were scored by.
         set: The criteria set, by number or slug, where there is no column ``set``.
+        on: The day of the council, where certificates are given by their first and last days.
         readings: Options of the book's readings to use instead of its own choices.
         label: What the rows are, where they are no real dossiers.
 
     Raises:
         DocumentError: With all that does not fit: columns that are missing or belong to another set,
-            values that no level has, text among points, missing values, ids that are there twice; each
-            with its column, how many rows, and the first of them, counted from 1.
+            values that no level has, text among points, missing values, ids that are there twice, facts
+            that cannot be or leave an answer open; each with its column, how many rows, and the first of
+            them, counted from 1.
         NotFoundError: If the book has no such set, reading or option.
 
     Example:
@@ -197,21 +226,32 @@ def population(
     else:
         numbers, problems = unknown_sets(frame, schema, book)
     forms = [book[number] for number in numbers]
+    if problems and not forms:  # which columns belong can't be told without a set
+        raise DocumentError(problems)
     kinds = kinds_in(schema, forms)
     gates = tuple(name for name in schema if name.startswith("gate_"))
-    problems += check_shape(schema, forms, kinds)
+    facts, more = facts_in(frame, schema, book, forms, on)
+    problems += check_shape(schema, forms, kinds, measured_columns(forms, facts)) + more
     if any(problem.code != _SURPLUS for problem in problems):
         raise DocumentError(problems)
     found = Population(
-        frame, book, numbers, kinds, gates, frozenset(kinds), in_memory, label, dict(readings or {})
+        frame, book, numbers, kinds, gates, frozenset(kinds), in_memory, label, dict(readings or {}), facts
     )
     gaps, more = check_rows(found)
+    if facts:
+        facts, wrong = check_facts(found, schema)
+        more += wrong
+        if not wrong and in_memory and given.implementation.is_polars():
+            frame, facts = ranked(frame, facts)
+        found = evolve(found, frame=frame, facts=facts, gaps=gaps)
+        more += [] if wrong else [one for number in numbers for one in check_chosen(found, number)]
     if problems or more:
         raise DocumentError([*problems, *more])
     if narrow := _narrow(schema, kinds, gaps):
         frame = frame.with_columns(**narrow)
         frame = frame.collect().lazy() if in_memory else frame
-    return evolve(found, frame=frame, gaps=gaps)
+    found = evolve(found, frame=frame, gaps=gaps)
+    return prepared(found) if facts else found
 
 
 def _narrow(schema: Mapping[str, Any], kinds: Mapping[str, Kind], gaps: frozenset[str]) -> dict[str, nw.Expr]:

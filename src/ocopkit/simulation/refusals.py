@@ -12,7 +12,7 @@ from ocopkit.scoring.plan import Slot
 from ocopkit.scoring.sheet import choices, title
 from ocopkit.text import Text
 
-NUMBER = r"^\s*[-+]?[0-9]+([.,][0-9]+)?\s*$"
+NUMBER = r"^\s*[-+]?[0-9]+(?:[.,][0-9]+)?\s*$"
 """How a number written as text looks."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import narwhals as nw
 import polars as pl
 
-from ocopkit.errors import DocumentError, Problem, Where, nearest
+from ocopkit.errors import DocumentError, Problem, Where
 from ocopkit.rules.addresses import layout
 from ocopkit.rules.articles import SetEntry, StarBand
 from ocopkit.rules.book import RuleBook
@@ -19,6 +19,7 @@ from ocopkit.simulation.compile import NO_STAR, Rows
 from ocopkit.simulation.fact_checks import check_chosen
 from ocopkit.simulation.facts import is_made
 from ocopkit.simulation.population import Population
+from ocopkit.simulation.weights import check_columns, check_weight, columns_of
 from ocopkit.text import Text
 
 AFTER = "after_"
@@ -103,7 +104,9 @@ def star_counts(
         >>> star_counts(population(best, book, set=11)).rows()
         [(5, 1)]
     """
-    check_columns(people, (*by, *filter(None, [weight])))
+    by = columns_of(by)
+    check_columns(people, by)
+    check_weight(people, weight)
     check_follows(people, book or people.book, readings)
     names = [*by, *filter(None, [weight])]
     found: list[pl.DataFrame] = []
@@ -135,27 +138,6 @@ def _grouped(people: Population, frame: Rows, by: Sequence[str], weight: str | N
     cells = collected(grouped, in_memory=people.in_memory).to_dict(as_series=False)
     numbers = {name: [int(one) for one in cells[name]] for name in ("stars", "rows")}
     return pl.DataFrame({name: numbers.get(name, cells[name]) for name in cells}, strict=False)
-
-
-def check_columns(people: Population, names: Sequence[str]) -> None:
-    """Refuse columns to count by that a population doesn't have.
-
-    Raises:
-        DocumentError: With all of them.
-    """
-    problems = [_no_column(people, name) for name in names if name not in people.columns]
-    if problems:
-        raise DocumentError(problems)
-
-
-def _no_column(people: Population, name: str) -> Problem:
-    return Problem(
-        "no-column",
-        Text(vi=f"Không có cột {name!r}", en=f"There is no column {name!r}"),
-        Text(vi="Chỉ đếm được theo các cột của dữ liệu", en="Rows are counted by columns that they have"),
-        nearest(name, people.columns),
-        Where((name,), on_key=True),
-    )
 
 
 def form_in(people: Population, number: int, book: RuleBook) -> CriteriaSet | None:
@@ -207,7 +189,7 @@ def _lost_in(
         for column in columns_for(people.book[number], people.kinds, rules, form)
         for kind, cells in (("gone", column.gone), ("unclear", column.unclear))
         for cell, answers in cells.items()
-        if column.name in people.kinds
+        if column.name is not None and column.name in people.kinds
     ]
     if lost:
         sums = {

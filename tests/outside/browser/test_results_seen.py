@@ -12,7 +12,15 @@ from attrs import evolve
 import ocopkit
 from ocopkit import MemberSheet, Product, Regulation, RuleBook, ScoreSheet
 from ocopkit.cases.document import load_case
-from ocopkit.forms.results import bounds_page, case_page, decision_page, path_page, score_page
+from ocopkit.factsheets import load_facts
+from ocopkit.forms.results import (
+    assessment_page,
+    bounds_page,
+    case_page,
+    decision_page,
+    path_page,
+    score_page,
+)
 from ocopkit.scoring.councils.minutes import cut
 from ocopkit.scoring.plan import plan_of
 from ocopkit.text import Lang, Text
@@ -153,6 +161,27 @@ def test_a_path_is_seen_whole(see: See, stars: int, lang: Lang) -> None:
             *(one.text.say(lang) for one in path.obstacles),
         )
         hold(see, path_page(path, lang=lang), lang=lang, says=says)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_assessment_is_seen_whole(see: See, lang: Lang) -> None:
+    """What facts say: levels with facts and papers, what differs, what speaks against facts, what is open."""
+    sheet = load_facts(ROOT / "examples/facts/tea.yaml")
+    given = tuple(
+        evolve(one, document=f"<b>{LONG}</b>") if one.fact == "linkage-contract-share" else one
+        for one in sheet.facts
+    )
+    for facts, on in ((given, date(2026, 9, 1)), ((), date(2026, 9, 1)), (given, date(2031, 9, 1))):
+        found = evolve(sheet, facts=facts, product=Product(f"<b>Chè</b> & {LONG}")).assess(on)
+        proofs = [proof for one in found.proposals if one.answer for proof in one.decided_by]
+        says = (
+            f"{found.bounds.least}–{found.bounds.most}",
+            *(one.criterion.name.say(lang) for one in (*found.questions, *found.differences)),
+            *(proof.fact.name.say(lang) for proof in proofs),
+            *(one.text.say(lang) for one in found.remarks),
+            *(one.fact.name.say(lang) for one in found.remarks),
+        )
+        hold(see, assessment_page(found, lang=lang), lang=lang, says=says)
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from ocop_web import books, cases, register, scoring
 from ocop_web.openapi import openapi
-from ocop_web.problems import NoSuchPageError, of_parameters, problems
+from ocop_web.problems import NoSuchPageError, no_such_page, of_parameters, problems
 from ocop_web.store import Store
 from ocopkit.errors import OcopError
 
@@ -26,6 +26,7 @@ def create_app(database: str | None = None) -> FastAPI:
         app.include_router(part.router)
     app.add_exception_handler(OcopError, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_parameters)
+    app.add_exception_handler(404, _no_such_page)
     app.openapi = lambda: openapi(app)  # type: ignore[method-assign]
     return app
 
@@ -34,6 +35,10 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, OcopError)
     status = 404 if isinstance(error, NoSuchPageError) else 422
     return JSONResponse(problems(error.problems), status)
+
+
+def _no_such_page(request: Request, _: Exception) -> JSONResponse:
+    return JSONResponse(problems([no_such_page(request.url.path)]), 404)
 
 
 def _wrong_parameters(_: Request, error: Exception) -> JSONResponse:

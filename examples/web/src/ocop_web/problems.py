@@ -43,6 +43,16 @@ def in_address(find: Callable[[K], T], name: K) -> T:
         raise NoSuchPageError(error.problems) from None
 
 
+def no_such_page(path: str) -> Problem:
+    """Tell that nothing is at an address."""
+    return Problem(
+        "no-such-page",
+        Text(vi=f"Không có trang {path!r}", en=f"There is no page {path!r}"),
+        Text(vi="Máy chủ không biết địa chỉ này", en="The server knows no such address"),
+        Text(vi="Xem tài liệu tại /docs", en="See /docs for those it knows"),
+    )
+
+
 def of_parameters(error: RequestValidationError) -> Iterator[Problem]:
     """Yield what FastAPI finds wrong with the parameters of a request, each in our shape."""
     for one in error.errors():

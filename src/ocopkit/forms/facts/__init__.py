@@ -1,0 +1,1 @@
+"""Fact sheets as workbooks: blank or filled in, and read back."""
