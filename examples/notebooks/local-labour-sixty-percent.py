@@ -25,7 +25,7 @@ alt.renderers.enable("svg")  # drawn here: nothing is fetched
 book = ocopkit.rule_book("qd-26-2026")
 labour = book["fresh-and-processed-tea"].criterion("3.3")
 for level in reversed(labour.levels):
-    print(level.points, level.name.en, "|", level.when.formula)
+    print(level.points, level.name.en, "|", level.when.formula if level.when else "judged")
 
 # %% [markdown]
 # First 20,000 dossiers with points, and then a share for each that fits its points: any share within the band is as
@@ -48,7 +48,8 @@ bands = {1: (0.25, 0.4999), 2: (0.5, 0.7499), 3: (0.7501, 1.0)}
 
 def with_shares(spread: Callable[[random.Random], float]) -> Population:
     draw = random.Random(60)  # noqa: S311 (the same shares every time)
-    shares = [round(low + (high - low) * spread(draw), 4) for low, high in map(bands.get, rows["c3_3"])]
+    ends = [bands[points] for points in rows["c3_3"]]
+    shares = [round(low + (high - low) * spread(draw), 4) for low, high in ends]
     facts = rows.drop("c3_3").with_columns(f_local_labour_commune_share=pl.Series(shares))
     return population(facts, book, set=11, label=SYNTHETIC, readings=boundary)
 
@@ -62,7 +63,7 @@ people.frame.select("id", "place", "f_local_labour_commune_share").head(3).colle
 
 # %%
 at_sixty = {"fact": "local-labour-commune-share", "at_least": 0.6, "at_most": 0.6}
-changes = {
+changes: dict[str, dict[str, object]] = {
     "three points from 60 %": {
         "11/3.3/b/when/at_most": 0.6,
         "11/3.3/c/when/at_least": 0.6,

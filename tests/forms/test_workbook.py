@@ -15,8 +15,9 @@ from ocopkit.catalog import books
 from ocopkit.errors import SheetError
 from ocopkit.forms.grid import DATA_SHEET, Grid, grid_of
 from ocopkit.forms.layout import label, possible
+from ocopkit.forms.marks import MOST_MEMBERS
 from ocopkit.forms.summary import SUMMARY
-from ocopkit.forms.workbook import MOST_MEMBERS, ONE, council_workbook, form_workbook
+from ocopkit.forms.workbook import ONE, council_workbook, form_workbook
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.council import MemberSheet
 from ocopkit.scoring.plan import plan_of

@@ -93,7 +93,7 @@ def test_every_register_can_be_saved_and_read(
 
 
 def test_lives_are_varied() -> None:
-    """Among 250 drawn cases are most of the 22 kinds of event, and certificates of 3 and 4 stars; 5 is found."""
+    """Among 250 drawn cases are most of the 22 kinds of event, certificates of 3 and 4 stars; 5 is found."""
     kinds: set[str] = set()
     stars: set[int] = set()
 

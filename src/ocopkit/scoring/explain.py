@@ -1,6 +1,6 @@
 """The reasons for a result, in words."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ocopkit.scoring.reasons import reasons
 from ocopkit.scoring.score import Score
@@ -49,7 +49,7 @@ def explain(result: "Score | Decision | Path", *, lang: Lang = "en") -> str:
     from ocopkit.scoring.upgrade import Path
     from ocopkit.scoring.upgrading.words import path_lines
 
-    other: object = result
+    other = cast("object", result)  # callers without types may give anything
     if isinstance(other, Decision):
         return "\n".join(text.say(lang) for text in decision_reasons(other))
     if isinstance(other, Path):

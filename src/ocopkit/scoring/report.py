@@ -181,7 +181,7 @@ def report(result: "Score | Decision | Path") -> "Report | DecisionReport | Path
     from ocopkit.scoring.upgrade import Path
     from ocopkit.scoring.upgrading.report import path_report
 
-    other: object = result
+    other = cast("object", result)  # callers without types may give anything
     if isinstance(other, Decision):
         return decision_report(other)
     if isinstance(other, Path):

@@ -7,7 +7,7 @@ import narwhals as nw
 import polars as pl
 from attrs import field, frozen
 
-from ocopkit.markup import both, card, grid
+from ocopkit.markup import Html, both, card, grid
 from ocopkit.rules.book import RuleBook
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import Rows, together
@@ -68,7 +68,9 @@ class Comparison:
             Text(vi="Trước ↓ Sau →", en="Before ↓ after →"),
             *(_stars(name) for name in table.columns[1:]),
         )
-        rows = [(both(_stars(row[0])), *(f"{one:g}" for one in row[1:])) for row in table.iter_rows()]
+        rows: list[tuple[Html | str, ...]] = [
+            (both(_stars(row[0])), *(f"{one:g}" for one in row[1:])) for row in table.iter_rows()
+        ]
         return card(
             f"{self.before} → {self.after}",
             [

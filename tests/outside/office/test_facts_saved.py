@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from openpyxl import load_workbook
 
 import ocopkit
@@ -36,8 +37,16 @@ def filled(grid: FactGrid) -> Iterator[GivenFact]:
     for number, (_, fact) in enumerate(grid.facts):
         paper = next(iter(grid.offered(fact)), None)
         day = date(2020 + number % 7, 1 + number % 12, 1 + number % 28)
-        more = (f"nơi {number}", f"0{number}", day, date(2030, 2, 28)) if fact.kind == "certificate" else ()
-        yield GivenFact(fact.key, value_of(fact, number), paper, f"= số {number}/2026, tr. 3", day, *more)
+        found = GivenFact(fact.key, value_of(fact, number), paper, f"= số {number}/2026, tr. 3", day)
+        if fact.kind == "certificate":
+            found = evolve(
+                found,
+                issuer=f"nơi {number}",
+                number=f"0{number}",
+                valid_from=day,
+                valid_until=date(2030, 2, 28),
+            )
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 from attrs import evolve
@@ -25,7 +26,7 @@ from ocopkit.forms.facts.grid import DATES, WORKSHEET, FactGrid, fact_grid
 from ocopkit.forms.facts.reading import load_facts_form
 from ocopkit.forms.facts.workbook import facts_workbook
 from ocopkit.forms.reading import load_form
-from ocopkit.product import Producer, Product
+from ocopkit.product import Person, Producer, Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import CHOICES, WHOLE, YES_OR_NO, Fact
@@ -34,7 +35,7 @@ from ocopkit.testing.strategies import sheets
 
 ROOT = Path(__file__).parents[2]
 FACTS = ROOT / "examples" / "facts" / "tea.yaml"
-Change = Callable[[Workbook, FactGrid], None]
+Change = Callable[[Workbook, FactGrid], object]
 
 _known = books(packs=False)
 any_book = st.sampled_from([one for one in _known.ids if len(_known.book(one))]).map(_known.book)
@@ -75,7 +76,7 @@ def given_fact(fact: Fact, grid: FactGrid) -> st.SearchStrategy[GivenFact]:
 
 
 def _fact(key: str, said: dict[str, object]) -> GivenFact:
-    first, last = said.pop("ends", None) or (None, None)  # type: ignore[misc]
+    first, last = cast("tuple[date, date] | None", said.pop("ends", None)) or (None, None)
     return GivenFact(key, valid_from=first, valid_until=last, **said)  # type: ignore[arg-type]
 
 
@@ -286,7 +287,7 @@ def test_rows_deleted_moved_and_put_in_are_told(
     ],
 )
 def test_another_form_is_told(
-    told: Callable[[Change], list[tuple[str, str, str]]], cell: str, value: object, code: str
+    told: Callable[[Change], list[tuple[str, str, str]]], cell: str, value: str | float | None, code: str
 ) -> None:
     """Another version of the form, another text of the law, a book or set that isn't known, is told."""
 
@@ -363,7 +364,7 @@ def test_personal_data_and_impossible_facts_are_not_written(book: RuleBook) -> N
         facts_workbook(book, 1, sheet=sheet)
     with pytest.raises(ocopkit.errors.FactsError, match="share-out-of-range"):
         facts_workbook(book, 11, sheet=evolve(sheet, facts=(GivenFact("local-labour-commune-share", 62),)))
-    person = ocopkit.product.Person("Nguyễn Văn A")
+    person = Person("Nguyễn Văn A")
     named = evolve(sheet, product=Product("Chè", Producer("HTX", representative=person)))
     page = load_workbook(BytesIO(facts_workbook(book, 11, sheet=named)))[WORKSHEET.vi]
     assert not any("Nguyễn" in str(cell.value) for row in page.iter_rows() for cell in row)
