@@ -107,8 +107,8 @@ def scores(book: RuleBook | None = None, *, form: CriteriaSet | None = None) -> 
 
     Example:
         >>> from hypothesis import find
-        >>> find(scores(), lambda score: True).stars
-        1
+        >>> find(scores(), lambda score: True).sheet.unanswered()
+        ()
     """
     return sheets(book, form=form).map(score)
 
