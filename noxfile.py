@@ -58,20 +58,27 @@ def examples(session: nox.Session) -> None:
     """Run every example script."""
     install(session)
     for script in sorted(Path("examples").rglob("*.py")):
-        if not {"packs", "web"} & set(script.parts):  # those are installed and tested, not run
+        if not {"packs", "web", "notebooks"} & set(script.parts):  # these have commands of their own
             session.run("python", str(script))
 
 
 @nox.session
+def notebooks(session: nox.Session) -> None:
+    """Run the notebooks and compare what they put out with what is kept; one needs a Java runtime."""
+    install(session, "dev,spark")
+    session.run("python", "examples/notebooks/make.py", "--check")
+
+
+@nox.session
 def benchmarks(session: nox.Session) -> None:
-    """Measure the ratios that must hold."""
+    """Measure the ratios that must hold; arguments after ``--`` are names of benchmarks."""
     install(session)
-    session.run("python", "tests/benchmarks/run.py", *session.posargs)
+    for name in session.posargs or ["run", "simulation", "facts", "scale"]:
+        session.run("python", f"tests/benchmarks/{name}.py")
 
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change the scoring code in small ways and see that a test notices each."""
+    """Change the engine in small ways and see that a test notices each; arguments are modules."""
     install(session)
-    session.run("mutmut", "run", *session.posargs)
-    session.run("mutmut", "results")
+    session.run("python", "tests/mutation/run.py", *session.posargs)

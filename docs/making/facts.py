@@ -48,6 +48,9 @@ def facts_page(books: Sequence[RuleBook]) -> str:
         _coverage(own),
         "## Facts { #facts }",
         table(("Key", "Kind", "What · how it is measured", "Papers", "Criteria (sets)"), rows),
+        "## Papers { #papers }",
+        "What the keys of papers stand for where a decision's own list doesn't name them.",
+        "\n".join(f"- `{one.key}`: {both(one.text)}" for one in own[0].facts.papers),
         "## What cannot hold together { #contradictions }",
         "\n".join(f"- {both(one.text)}" for one in own[0].facts.contradictions),
     ]

@@ -140,7 +140,7 @@ def _tables(lang: Lang) -> Iterator[str]:
     yield table(heads, rows)
     yield "## Giấy chứng nhận mỗi ngày { #statuses }" if vi else "## A certificate on each day { #statuses }"
     yield (
-        ("Mỗi ngày có đúng một trạng thái." if vi else "On each day it has exactly one status.")
+        ("Mỗi ngày có đúng một trạng thái:" if vi else "On each day it has exactly one status:")
         + " "
         + ", ".join(f"{name.say(lang)} (`{key}`)" for key, name in STATUS_NAMES.items())
         + "."
@@ -258,14 +258,15 @@ def _tier_lines(book: RuleBook, tier: Tier, lang: Lang, width: float) -> list[st
         days = tier.working_days
         told.append(f"trong {days} ngày làm việc" if vi else f"within {days} working days")
     told += [_round(one, lang) for one in book.articles.rounds if one.tier == tier.key]
+    ways: dict[tuple[str, str], list[str]] = {}
     for band in reversed(book.articles.bands) if scores(tier) else ():
         follows = what_follows(book, tier.key, stars=band.stars)
         if follows.falls_to and follows.fallback:
-            to = next(one.name for one in book.articles.tiers if one.key == follows.falls_to)
-            way = _WAYS[follows.fallback]
-            told.append(
-                f"{band.stars} sao: {to.vi} {way.vi}" if vi else f"{band.stars} stars: {to.en} {way.en}"
-            )
+            ways.setdefault((follows.falls_to, follows.fallback), []).append(str(band.stars))
+    for (key, fallback), stars in ways.items():
+        to = next(one.name for one in book.articles.tiers if one.key == key)
+        way, several = _WAYS[fallback], ", ".join(stars)
+        told.append(f"{several} sao: {to.vi} {way.vi}" if vi else f"{several} stars: {to.en} {way.en}")
     return [tier.name.say(lang), *(line for one in told for line in wrapped(one, width - 12))]
 
 

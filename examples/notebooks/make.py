@@ -26,7 +26,10 @@ def run(source: Path) -> Any:
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(ROOT)}}).execute()
+    # What programs beside Python say (Java, when Spark starts) goes to the terminal and not into cells.
+    quiet = ["--IPKernelApp.capture_fd_output=False"]
+    resources = {"metadata": {"path": str(ROOT)}}
+    NotebookClient(notebook, timeout=600, resources=resources, extra_arguments=quiet).execute()
     for cell in notebook.cells:
         cell.get("metadata", {}).pop("execution", None)
     return notebook

@@ -10,11 +10,12 @@ from attrs import field, frozen
 
 from ocopkit import criteria
 from ocopkit.conversion import expect, expect_day
-from ocopkit.errors import NotFoundError, NotInForceError, Problem, nearest
+from ocopkit.errors import NotFoundError, NotInForceError, Problem, Where, nearest
 from ocopkit.plugins.asking import ask
 from ocopkit.plugins.offers import Offer, offer_of
 from ocopkit.rules.articles import Route
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.choosing import expect_readings
 from ocopkit.rules.folder import load_book
 from ocopkit.rules.transition import after_transition
 from ocopkit.text import Text, day_text
@@ -83,6 +84,7 @@ class Catalog:
         Raises:
             NotInForceError: If no national book was in force, with its neighbours in time; if a
                 transitional clause set a time that is over, or no clause says which rules hold.
+            NotFoundError: If no national book has such a reading, or the reading no such option.
             ValueError: If the file was handed in after the day.
         """
         expect_day(day, "on")
@@ -92,6 +94,7 @@ class Catalog:
             raise ValueError(message)
         dated = [self.book(key) for key in self.national]
         dated.sort(key=lambda book: book.articles.instrument.in_force.first_day)
+        expect_readings(readings, dated)
         current = _in_force(filed or day, dated)
         for book in dated:
             if (filed or day) < book.articles.instrument.in_force.first_day <= day:
@@ -110,8 +113,7 @@ class Catalog:
             own: The place's regulation; the decision's rules alone if left out.
 
         Raises:
-            NotFoundError: If there is no book of that id, or neither it nor the place has rules for a
-                council of that tier and route.
+            NotFoundError: If there is no book of that id, or it has no council of that tier for that route.
             DocumentError: If the decision's rules are wrong as written.
 
         Example:
@@ -129,10 +131,10 @@ class Catalog:
             raise NotFoundError([_unknown_book(book, self.ids)])
         folder = self.folders[book]
         known = national_regulations(folder) if (folder / FILE).is_file() else ()
-        if own is None:
-            return regulation_for(known, tier, route)
-        known = tuple(one for one in known if one.tier == tier and (not one.routes or route in one.routes))
-        return own.over(known[0]) if known else own
+        if own is not None and not known:  # a place's own book may leave all of it to regulations
+            return own
+        national = regulation_for(known, tier, route)
+        return own.over(national) if own else national
 
 
 def _in_force(day: date, dated: list[RuleBook]) -> RuleBook:
@@ -170,12 +172,14 @@ def catalog_of(offers: Iterable[Offer]) -> Catalog:
         offers: What the packs offer.
 
     Raises:
-        NotFoundError: If two packs offer a book of the same id.
+        NotFoundError: If two packs offer a book of the same id, or the library's own files cannot be read.
     """
     folders: dict[str, Path] = {}
     owners: dict[str, str] = {}
     clashes: list[Problem] = []
     own = offer_of(NATIONAL, ask(NATIONAL, criteria))
+    if not own.folders:
+        raise NotFoundError([_unread(str(Path(criteria.__file__).parent))])
     known = (own, *offers)
     for offer in known:
         owner = offer.distribution or offer.pack
@@ -223,7 +227,7 @@ def rule_book(
         The rule book; its criteria sets are read when they are first asked for.
 
     Raises:
-        NotFoundError: If there is no national book of that id.
+        NotFoundError: If there is no national book of that id, reading of that key or option of it.
         NotInForceError: If none was in force on that day; the error names the neighbours in time. Also if
             the file lies between two decisions and no clause says which holds.
         TypeError: If both an id and a day are given, or neither.
@@ -288,4 +292,17 @@ def _same_book(key: str, owner: str, other: str) -> Problem:
         ),
         Text(vi="Không rõ bộ nào được dùng", en="Which of them counts is unclear"),
         Text(vi="Đổi mã của một bộ hoặc gỡ một gói", en="Rename one book or uninstall one pack"),
+    )
+
+
+def _unread(folder: str) -> Problem:
+    return Problem(
+        "no-national-books",
+        Text(vi="Không đọc được các quyết định quốc gia", en="The national rule books can't be read"),
+        Text(
+            vi="Chúng là các tệp nằm cạnh mã nguồn, không đọc được từ trong tệp zip hay wheel",
+            en="They are files beside the code, and can't be read from inside a zip file or a wheel",
+        ),
+        Text(vi="Cài ocopkit bằng pip", en="Install ocopkit with pip"),
+        Where(file=folder),
     )

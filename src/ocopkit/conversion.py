@@ -5,14 +5,16 @@ is a problem, told with its path. A class with one field can be written as that 
 attribute ``written_as`` names the field.
 """
 
+import math
 import operator
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from numbers import Integral
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
@@ -20,7 +22,7 @@ from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from ocopkit.errors import DocumentError, Path, Problem, Where, nearest, quoted
+from ocopkit.errors import DocumentError, Path, Problem, Where, nearest, quoted, shortened
 from ocopkit.text import Text
 
 T = TypeVar("T")
@@ -62,25 +64,33 @@ class RefusedError(ValueError):
         self.told = (code, what, why, mend)
 
 
+_LIST = Text(vi="danh sách", en="a list")
+_MAPPING = Text(vi="bảng khóa: giá trị", en="a mapping of keys to values")
 _KINDS: list[tuple[type, Text]] = [
     (bool, Text(vi="đúng/sai", en="true or false")),
     (int, Text(vi="số nguyên", en="a whole number")),
     (Decimal, Text(vi="số thập phân", en="a number with a fraction")),
     (float, Text(vi="số thập phân", en="a number with a fraction")),
     (str, Text(vi="chữ", en="text")),
-    (list, Text(vi="danh sách", en="a list")),
-    (tuple, Text(vi="danh sách", en="a list")),
-    (dict, Text(vi="bảng khóa: giá trị", en="a mapping of keys to values")),
+    (list, _LIST),
+    (tuple, _LIST),
+    (dict, _MAPPING),
     (type(None), Text(vi="giá trị trống", en="nothing")),
 ]
+
+
+_TOO_LONG = 10**100
+"""From here on numbers are told by their size: Python writes none of more than 4,300 digits."""
 
 
 def shown(value: object) -> str:
     """Return a value as people write it, cut where it is long."""
     if isinstance(value, str):
         return quoted(value)
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004
+    if isinstance(value, int | Fraction) and not -_TOO_LONG < value < _TOO_LONG:
+        over = math.log10(abs(value.numerator)) - math.log10(value.denominator)
+        return f"{'-' if value < 0 else ''}10^{over:.0f}"
+    return shortened(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def expect(value: object, kind: Any, name: str) -> None:
@@ -98,6 +108,41 @@ def expect(value: object, kind: Any, name: str) -> None:
         wanted = " or ".join(one.__name__ for one in get_args(kind) or (kind,))
         message = f"{name} must be a {wanted}, not {_named(value)}"
         raise TypeError(message)
+
+
+def expect_whole(value: object, name: str) -> int:
+    """Return a whole number, of numpy's too, as an ``int``; refuse what is none.
+
+    Args:
+        value: The argument.
+        name: Its name.
+
+    Raises:
+        TypeError: If it isn't a whole number; ``True`` and ``"4"`` aren't.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        message = f"{name} must be a whole number, such as 4, not {_named(value)}"
+        raise TypeError(message)
+    return operator.index(value)
+
+
+def expect_codes(value: object, name: str) -> frozenset[str]:
+    """Return codes as a set; refuse a single text, which would be read letter by letter.
+
+    Args:
+        value: The argument.
+        name: Its name.
+
+    Raises:
+        TypeError: If it isn't several texts.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        message = f"{name} must be a list of texts, such as ['5.1', '5.2'], not {_named(value)}"
+        raise TypeError(message)
+    codes = tuple(cast("Iterable[str]", value))
+    for code in codes:
+        expect(code, str, f"each of {name}")
+    return frozenset(codes)
 
 
 def expect_day(value: object, name: str) -> None:
@@ -208,8 +253,13 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
+_MOST_DIGITS = 40
+"""The most digits on either side of the point of a number."""
+
+
 def _fraction(value: object, _: object) -> Fraction:
-    finite = not isinstance(value, Decimal) or value.is_finite()
+    # A number such as 1e999999999 would take all memory to be written out.
+    finite = not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS)
     if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool) and finite:
         return Fraction(value)
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}/[1-9][0-9]{0,17}", value):
@@ -233,7 +283,7 @@ def _sequence(cls: Any, converter: Converter) -> Callable[[object, object], obje
         if not isinstance(value, list | tuple):
             raise _wrong_type(
                 value,
-                Text(vi="danh sách", en="a list"),
+                _LIST,
                 Text(
                     vi="Viết mỗi phần tử trên một dòng sau dấu '-'", en="Write each item on a line after '-'"
                 ),
@@ -243,7 +293,7 @@ def _sequence(cls: Any, converter: Converter) -> Callable[[object, object], obje
         for index, member in enumerate(cast("Sequence[object]", value)):
             try:
                 items.append(structure(member, item))
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001 (told together with the others)
                 error.add_note(IterableValidationNote("", index, item))
                 errors.append(error)
         if errors:
@@ -260,13 +310,13 @@ def _mapping(cls: Any, converter: Converter) -> Callable[[object, object], objec
 
     def hook(value: object, _: object) -> object:
         if not isinstance(value, Mapping):
-            raise _wrong_type(value, _KINDS[-2][1], Text(vi="Viết 'khóa: giá trị'", en="Write 'key: value'"))
+            raise _wrong_type(value, _MAPPING, Text(vi="Viết 'khóa: giá trị'", en="Write 'key: value'"))
         items: dict[str, object] = {}
         errors: list[Exception] = []
         for key, member in cast("Mapping[object, object]", value).items():
             try:
                 items[_str(key, None)] = structure(member, item)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001 (told together with the others)
                 error.add_note(IterableValidationNote("", str(key), item))
                 errors.append(error)
         if errors:
@@ -277,7 +327,7 @@ def _mapping(cls: Any, converter: Converter) -> Callable[[object, object], objec
     return hook
 
 
-def _class(cls: Any, converter: Converter) -> Callable[[object, object], object]:  # noqa: C901
+def _class(cls: Any, converter: Converter) -> Callable[[object, object], object]:  # noqa: C901 (with its hook)
     """Structure a class field by field.
 
     cattrs' own function compiles code for each class, which pays only for many instances; ours are few,
@@ -301,7 +351,7 @@ def _class(cls: Any, converter: Converter) -> Callable[[object, object], object]
             wanted = ", ".join(name for name, _, _ in members)
             raise _wrong_type(
                 value,
-                _KINDS[-2][1],
+                _MAPPING,
                 Text(vi=f"Viết các khóa: {wanted}", en=f"Write the keys: {wanted}"),
             )
         if not structures:  # only now, since a class may hold others of its own kind
@@ -312,7 +362,7 @@ def _class(cls: Any, converter: Converter) -> Callable[[object, object], object]
             if name in value:
                 try:
                     arguments[name] = structures[name](value[name], kind)
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:  # noqa: BLE001 (told together with the others)
                     error.add_note(AttributeValidationNote("", name, kind))
                     errors.append(error)
             elif required:
@@ -363,7 +413,7 @@ def _union(cls: Any, converter: Converter) -> Callable[[object, object], object]
     members = [kind for kind in get_args(cls) if kind is not type(None)]
     optional = type(None) in get_args(cls)
     names = {int: _WHOLE, str: _TEXT}
-    mapping = _KINDS[-2][1]
+    mapping = _MAPPING
 
     def hook(value: object, _: object) -> object:
         if value is None and optional:

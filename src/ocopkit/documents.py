@@ -6,7 +6,7 @@ are refused. This module knows no kind of document; it reads into any class made
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any, TypeVar, get_args
@@ -72,17 +72,20 @@ class Document:
         where = problem.where
         return evolve(problem, where=self.where(where.path, on_key=where.on_key))
 
-    def structure(self, cls: type[T]) -> T:
+    def structure(self, cls: type[T], check: Callable[[T], Iterable[Problem]] | None = None) -> T:
         """Return the document as an instance of a class.
 
         Args:
             cls: A class made of attrs.
+            check: Returns what is wrong with what the document says, by path.
 
         Raises:
-            DocumentError: With every problem of how it is written and every value that does not fit, each
-                at its file, line and column.
+            DocumentError: With every problem of how it is written, every value that does not fit and
+                whatever the check found, each at its file, line and column.
         """
         value, problems = self.attempt(cls)
+        if check and value is not None:
+            problems = together(problems, map(self.located, check(value)))
         if problems or value is None:
             raise DocumentError(problems)
         return value
@@ -346,8 +349,9 @@ _UTF_16 = (
 
 def _decoded(content: str | bytes, name: str) -> str:
     """Return the text of UTF-8 bytes, or a text that could be written in UTF-8."""
-    if isinstance(content, bytes) and content.startswith(_PACKED):
-        raise DocumentError([_a_workbook(name)])
+    if isinstance(content, bytes) and content.startswith((_PACKED, _OLD)):
+        read_here = content.startswith(_PACKED) and not name.endswith(".ods")
+        raise DocumentError([_a_workbook(name) if read_here else _another_workbook(name)])
     try:
         if isinstance(content, str):
             content.encode()
@@ -367,6 +371,24 @@ def _decoded(content: str | bytes, name: str) -> str:
 
 _PACKED = b"PK\x03\x04"
 """How a packed file begins, which every .xlsx is."""
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How an .xls begins, and a workbook with a password."""
+
+
+def _another_workbook(name: str) -> Problem:
+    return Problem(
+        "a-workbook",
+        Text(vi="Đây là bảng tính, nhưng không phải .xlsx", en="This is a workbook, but no .xlsx"),
+        Text(
+            vi="Bảng tính dạng khác (.xls, .ods) hoặc có mật khẩu thì không đọc được",
+            en="Workbooks in another format (.xls, .ods), or with a password, are not read",
+        ),
+        Text(
+            vi="Mở tệp và lưu lại ở dạng .xlsx, không đặt mật khẩu, rồi đọc tệp .xlsx đó",
+            en="Save it as .xlsx, without a password, and have that file read",
+        ),
+        Where(file=name),
+    )
 
 
 def _a_workbook(name: str) -> Problem:

@@ -5,15 +5,19 @@ wrong, why that is wrong and how to mend it, in Vietnamese and in English.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NotRequired, TypedDict
 
 from attrs import evolve, field, frozen
 
-from ocopkit.text import Lang, ReportText, Text, text_report
+from ocopkit.text import Lang, ReportText, Text, same, text_report
 
 Path = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and 0-based indices."""
+
+_MOST_OF_A_KIND = 100
+"""The most problems of one kind that are told: a broken file can have hundreds of thousands."""
 
 _LONGEST = 60
 """The most characters of a document's own text that a message repeats."""
@@ -85,6 +89,10 @@ class Problem:
         return evolve(self, where=evolve(self.where, path=(*steps, *self.where.path)))
 
 
+Told = tuple[str, Text, Text, Text]
+"""A problem without its place: code, what, why and how to mend it."""
+
+
 class ReportWhere(TypedDict):
     """A place in a document, as far as known."""
 
@@ -129,6 +137,42 @@ def problem_report(problem: Problem) -> ReportProblem:
     )
 
 
+def few(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems as people are told them: of each kind the first hundred, then how many are left.
+
+    Args:
+        problems: All the problems.
+
+    Example:
+        >>> tea = Problem("unknown-set", *[Text(vi="Chè", en="Tea")] * 3, Where(("set",), "tea.yaml"))
+        >>> [one.what.en for one in few([tea] * 103)][99:]
+        ['Tea', '… and 3 more of this kind']
+    """
+    counts: Counter[str] = Counter()
+    files: dict[str, str | None] = {}
+    for one in problems:
+        counts[one.code] += 1
+        files[one.code] = one.where.file
+        if counts[one.code] <= _MOST_OF_A_KIND:
+            yield one
+    for code, count in counts.items():
+        if count > _MOST_OF_A_KIND:
+            yield _more(code, count - _MOST_OF_A_KIND, files[code])
+
+
+def _more(code: str, count: int, file: str | None) -> Problem:
+    return Problem(
+        code,
+        Text(vi=f"… và {count} lỗi nữa cùng loại này", en=f"… and {count} more of this kind"),
+        Text(
+            vi=f"Mỗi loại chỉ nêu {_MOST_OF_A_KIND} lỗi đầu",
+            en=f"Of each kind only the first {_MOST_OF_A_KIND} are told",
+        ),
+        Text(vi="Sửa các lỗi đã nêu rồi kiểm tra lại", en="Mend those above, then check again"),
+        Where(file=file),
+    )
+
+
 class OcopError(Exception):
     """The common base of the library's errors: a list of problems.
 
@@ -142,11 +186,11 @@ class OcopError(Exception):
         super().__init__(self.problems)
 
     def say(self, lang: Lang = "en") -> str:
-        """Return all problems, one a line, in one language."""
-        return "\n".join(problem.say(lang) for problem in self.problems)
+        """Return the problems, one a line, in one language: of each kind the first hundred."""
+        return "\n".join(problem.say(lang) for problem in few(self.problems))
 
     def __str__(self) -> str:
-        """Return all problems in English."""
+        """Return the problems in English."""
         return self.say("en")
 
 
@@ -204,6 +248,42 @@ def _place(problem: Problem) -> tuple[str, int, int]:
     return (where.file or "", where.line or 0, where.column or 0)
 
 
+def no_extra(what: Text, extra: str, *, file: str | None = None) -> Problem:
+    """Return the problem that something needs libraries which only an extra of ocopkit brings.
+
+    Args:
+        what: That they are needed, and for what.
+        extra: The name of the extra.
+        file: The file that cannot be read without them.
+    """
+    return Problem(
+        "no-extra",
+        what,
+        Text(vi="Phần này không cài sẵn cùng ocopkit", en="They don't come with ocopkit itself"),
+        same(f'pip install "ocopkit[{extra}]"'),
+        Where(file=file),
+    )
+
+
+def need(extra: str, *libraries: str) -> None:
+    """Refuse, by the name of their extra, to go on without libraries that aren't installed.
+
+    Args:
+        extra: The extra of ocopkit that brings them.
+        libraries: The libraries.
+
+    Raises:
+        ModuleNotFoundError: If one is missing; it says what to install, in Vietnamese and English.
+    """
+    from importlib.util import find_spec
+
+    for name in libraries:
+        if find_spec(name) is None:
+            told = no_extra(Text(vi=f"Cần cài thêm {name}", en=f"{name} is needed"), extra)
+            message = f"{told.what.vi} / {told.what.en}: {told.mend.en}"
+            raise ModuleNotFoundError(message, name=name)
+
+
 def quoted(word: object) -> str:
     """Return a word in quotes as messages show it: on one line, and cut where it is long.
 
@@ -211,8 +291,12 @@ def quoted(word: object) -> str:
         >>> quoted("Chè")
         "'Chè'"
     """
-    text = str(word)
-    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return repr(shortened(str(word)))
+
+
+def shortened(text: str) -> str:
+    """Return a document's own text as messages repeat it: cut where it is long."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _letters(column: int) -> str:

@@ -1,8 +1,10 @@
 """Fact sheets as documents: read from YAML or JSON, and written."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +15,15 @@ from ocopkit.assessing.sheet import FactSheet
 from ocopkit.catalog import Catalog, catalog_for
 from ocopkit.documents import Document, parse, read, to_yaml
 from ocopkit.errors import DocumentError, NotFoundError, OcopError, Problem, SheetError, together
+from ocopkit.local.supplement import Supplement
 from ocopkit.product import Product
+from ocopkit.rules.book import RuleBook
 from ocopkit.rules.conditions import Value, plain_number
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.score import basis_of
-from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.scoring.sheet import ANSWERS, RAISED, ScoreSheet
 
 _VALUE = {"type": ["boolean", "number", "string", "null"]}
-_ANSWERS = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
 
 
 @frozen
@@ -54,7 +57,7 @@ class FactSheetFile:
     """A fact sheet as a file writes it.
 
     Args:
-        rule_book: The id of the rule book, such as ``qd-26-2026``.
+        rule_book: The id of the rule book, such as ``qd-26-2026``, or of a supplement.
         set: The criteria set, by slug or number.
         on: The day of the council.
         facts: The facts by their keys.
@@ -67,8 +70,8 @@ class FactSheetFile:
     set: int | str
     on: date | None = None
     facts: dict[str, GivenFactFile] = field(factory=dict[str, GivenFactFile])
-    answers: dict[str, Any] | None = field(default=None, metadata={"schema": _ANSWERS})
-    raised: dict[str, str] | None = None
+    answers: dict[str, Any] | None = field(default=None, metadata=ANSWERS)
+    raised: dict[str, Any] | None = field(default=None, metadata=RAISED)
     product: Product | None = None
 
 
@@ -89,26 +92,32 @@ class FactSheetDocument:
         return type(error)(map(self.document.located, error.problems))
 
 
-def read_facts(file: Path, *, catalog: Catalog | None = None) -> FactSheetDocument:
+def read_facts(
+    file: Path, *, catalog: Catalog | None = None, supplements: Iterable[Supplement] = ()
+) -> FactSheetDocument:
     """Read a fact sheet from a YAML or JSON file.
 
     Args:
         file: The file.
         catalog: The rule books to find its book in; those known in this environment if left out.
+        supplements: Local criteria that a sheet may name in place of a rule book, by their id.
 
     Raises:
         DocumentError: With every problem of the document, each at its file, line and column: how it is
             written, its keys, its book and set, its facts, the council's own answers.
     """
-    return facts_of_document(read(file), catalog=catalog)
+    return facts_of_document(read(file), catalog=catalog, supplements=supplements)
 
 
-def load_facts(file: Path | str, *, catalog: Catalog | None = None) -> FactSheet:
+def load_facts(
+    file: Path | str, *, catalog: Catalog | None = None, supplements: Iterable[Supplement] = ()
+) -> FactSheet:
     """Return the fact sheet of a YAML or JSON file.
 
     Args:
         file: The file's path.
         catalog: The rule books to find its book in; those known in this environment if left out.
+        supplements: Local criteria that a sheet may name in place of a rule book, by their id.
 
     Raises:
         DocumentError: With every problem of the document, each at its file, line and column.
@@ -117,7 +126,7 @@ def load_facts(file: Path | str, *, catalog: Catalog | None = None) -> FactSheet
         >>> load_facts("examples/facts/tea.yaml").on
         datetime.date(2026, 9, 1)
     """
-    return read_facts(Path(file), catalog=catalog).sheet
+    return read_facts(Path(file), catalog=catalog, supplements=supplements).sheet
 
 
 def parse_facts(text: str, *, catalog: Catalog | None = None) -> FactSheet:
@@ -144,11 +153,14 @@ def parse_facts(text: str, *, catalog: Catalog | None = None) -> FactSheet:
     return facts_of_document(parse(text), catalog=catalog).sheet
 
 
-def facts_of_document(document: Document, *, catalog: Catalog | None = None) -> FactSheetDocument:
+def facts_of_document(
+    document: Document, *, catalog: Catalog | None = None, supplements: Iterable[Supplement] = ()
+) -> FactSheetDocument:
     """Return the fact sheet that a document holds; see :func:`read_facts`."""
     content, problems = document.attempt(FactSheetFile)
     found: list[Problem] = []
-    sheet = None if content is None else _sheet(content, catalog or catalog_for(content.rule_book), found)
+    local = {one.id: one.book for one in supplements}
+    sheet = None if content is None else _sheet(content, partial(_book, catalog, local), found)
     problems = together(problems, map(document.located, found))
     if problems or sheet is None:
         raise DocumentError(problems)
@@ -173,9 +185,15 @@ def dump_facts(sheet: FactSheet) -> str:
     return to_yaml(content)
 
 
-def _sheet(content: FactSheetFile, catalog: Catalog, problems: list[Problem]) -> FactSheet | None:
+def _book(catalog: Catalog | None, local: Mapping[str, RuleBook], key: str) -> RuleBook:
+    return local[key] if key in local else (catalog or catalog_for(key)).book(key)
+
+
+def _sheet(
+    content: FactSheetFile, find: Callable[[str], RuleBook], problems: list[Problem]
+) -> FactSheet | None:
     """Return the fact sheet of a file's content, or none if it has problems, which are added."""
-    form = _form(content, catalog, problems)
+    form = _form(content, find, problems)
     if form is None:
         return None
     facts = tuple(given_fact(key, one) for key, one in content.facts.items() if one.value is not None)
@@ -188,10 +206,12 @@ def _sheet(content: FactSheetFile, catalog: Catalog, problems: list[Problem]) ->
     return FactSheet(form, facts, content.on, answers, content.raised or {}, content.product)
 
 
-def _form(content: FactSheetFile, catalog: Catalog, problems: list[Problem]) -> CriteriaSet | None:
+def _form(
+    content: FactSheetFile, find: Callable[[str], RuleBook], problems: list[Problem]
+) -> CriteriaSet | None:
     key = "rule_book"
     try:
-        book = catalog.book(content.rule_book)
+        book = find(content.rule_book)
         key = "set"
         return book[content.set]
     except NotFoundError as error:

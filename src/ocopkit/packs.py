@@ -102,6 +102,15 @@ class Packs:
             form: The national criteria set by which the product is scored.
             place: The place of the product.
             on: The day of the evaluation.
+
+        Example:
+            >>> from datetime import date
+            >>> import ocopkit
+            >>> from ocopkit.local.place import Place
+            >>> here = known([], folders=["examples/packs/vi-du/src/ocop_vi_du/documents"])
+            >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
+            >>> [one.id for one in here.supplements_for(tea, Place("Ví Dụ"), date(2026, 9, 1))]
+            ['vi-du-xanh-2026']
         """
         return tuple(one for one in self.supplements if one.applies(form, place, on))
 

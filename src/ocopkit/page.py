@@ -32,7 +32,6 @@ h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
 p, ul, ol, dl { margin: .4rem 0; }
 ul, ol { padding-left: 1.3rem; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; }
-caption { text-align: left; font-weight: bold; padding: .3rem 0; }
 th, td { border: 1px solid var(--line); padding: .3rem .45rem; text-align: left; vertical-align: top; }
 thead th { background: var(--head); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -62,7 +61,7 @@ footer code { overflow-wrap: anywhere; }
 @media print {
   body { font-size: 12pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
-  h2, h3, caption { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
   tr, .keep { break-inside: avoid; }
   thead { display: table-header-group; }
   .screen { display: none; }
@@ -107,7 +106,6 @@ def table(
     langs: Langs,
     *,
     numbers: int = 0,
-    caption: Text | None = None,
     stack: bool = True,
 ) -> Html:
     """Return a table that on a narrow screen becomes a list of its rows.
@@ -117,7 +115,6 @@ def table(
         rows: The rows, a cell for each heading.
         langs: The languages.
         numbers: How many columns, counted from the last, hold numbers.
-        caption: What the table is of.
         stack: Whether it becomes a list on a narrow screen; each cell then bears its heading.
 
     Raises:
@@ -136,8 +133,7 @@ def table(
         )
         for row in rows
     ]
-    titled = el("caption", say(caption, langs)) if caption else None
-    return el("table", titled, el("thead", head), el("tbody", lines), class_="stack" if stack else None)
+    return el("table", el("thead", head), el("tbody", lines), class_="stack" if stack else None)
 
 
 def page(title: Text, *body: Child | Iterable[Child], langs: Langs, style: str = "") -> str:

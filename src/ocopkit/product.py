@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from ocopkit.errors import NotFoundError, OcopError, Problem, nearest
 from ocopkit.rules.articles import CodeField, CodeRule, ProducerKind
 from ocopkit.rules.book import RuleBook
-from ocopkit.text import Text
+from ocopkit.text import Text, same
 
 PERSONAL = {"personal": True}
 """Metadata of a field that holds personal data: it is kept out of reprs and messages."""
@@ -222,14 +222,15 @@ def producer_kind(book: RuleBook, key: str, *, group: str | None = None) -> Prod
     }
     if key in admitted:
         return admitted[key]
-    limit = f" ({group})" if group else ""
+    limit = next((one.name for one in book.articles.groups if one.key == group), same(group or ""))
     raise NotFoundError(
         [
             Problem(
                 "unknown-producer-kind",
                 Text(
-                    vi=f"{book.id} không nhận loại hình chủ thể {key!r}{limit}",
-                    en=f"{book.id} admits no kind of producer {key!r}{limit}",
+                    vi=f"{book.id} không nhận loại hình chủ thể {key!r}"
+                    + (f" ({limit.vi})" if group else ""),
+                    en=f"{book.id} admits no kind of producer {key!r}" + (f" ({limit.en})" if group else ""),
                 ),
                 Text(
                     vi=f"Quyết định nêu {len(admitted)} loại hình",

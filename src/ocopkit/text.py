@@ -83,7 +83,7 @@ def starred(stars: int | None) -> Text:
         ('4 sao', 'no star')
     """
     if stars is None:
-        return Text(vi="không hạng sao", en="no star")
+        return Text(vi="không xếp hạng", en="no star")
     return Text(vi=f"{stars} sao", en=f"{stars} star{'' if stars == 1 else 's'}")
 
 

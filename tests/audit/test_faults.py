@@ -12,12 +12,10 @@ from ocopkit import RuleBook
 from ocopkit.catalog import books
 from ocopkit.rules.articles import SetEntry
 from ocopkit.rules.audit import AuditFinding, audit_books
-from ocopkit.rules.audits.articles import CARRIED_OUT, EFFECTS
 from ocopkit.rules.audits.kinds import KINDS
 from ocopkit.rules.book import Shelf, digest_of
 from ocopkit.rules.criteria import Gate, Level
 from ocopkit.rules.law import Citation, Doubt, Period
-from ocopkit.scoring import readings as scoring
 from ocopkit.text import Text, same
 
 Steps = tuple[str | int, ...]
@@ -405,12 +403,6 @@ def test_the_national_books_leave_no_day_out_and_overlap_as_they_declare() -> No
     """From 21 August 2019 on every day has a book; QĐ 148, 1489 and 26 overlap as they say."""
     known = books(packs=False)
     assert set(_between(*map(known.book, known.national))) == {"declared-overlap"}
-
-
-def test_the_readings_that_scoring_carries_out_are_those_that_the_audit_knows() -> None:
-    """The audit stands below scoring and keeps its own list of the readings that scoring knows."""
-    assert dict(CARRIED_OUT) == scoring._KNOWN
-    assert EFFECTS == scoring.EFFECTS
 
 
 def test_every_kind_of_finding_has_a_fault_that_brings_it_up() -> None:

@@ -22,8 +22,8 @@ from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import readings_of
 from ocopkit.simulation.cells import column_of, columns_for
 from ocopkit.simulation.compare import compare
-from ocopkit.simulation.compile import any_of
-from ocopkit.simulation.facts import Tests, as_test, fact_column, is_made, read_fact, settled, truth
+from ocopkit.simulation.compile import any_of, as_column
+from ocopkit.simulation.facts import Tests, fact_column, is_made, read_fact, settled, truth
 from ocopkit.simulation.population import Population, population
 from ocopkit.simulation.results import results, star_counts
 
@@ -60,7 +60,7 @@ def facts(draw: np.random.Generator) -> pl.DataFrame:
     schema = nw.from_native(table).schema
     tests = Tests({key: read_fact(vocabulary[key], schema, None) for key in facts_of_set(form)})
     clash = [truth(one.when, tests).holds for one in vocabulary.contradictions]
-    fine = nw.from_native(table).with_columns(**tests.made).filter(~as_test(any_of(clash))).to_native()
+    fine = nw.from_native(table).with_columns(**tests.made).filter(~as_column(any_of(clash))).to_native()
     fine = fine.select(table.columns)
     return fine[draw.integers(0, fine.height, ROWS)]
 

@@ -192,6 +192,112 @@ def test_an_amended_book_says_so(book: RuleBook) -> None:
     assert import_book(ocopkit.export_book(second)).articles == second.articles
 
 
+def test_an_amended_book_is_not_taken_for_the_law(book: RuleBook) -> None:
+    """It never bears the id of the decision, however often it was amended; what cites it says so."""
+    changes = {"bands/4": {"at_least": 72}, "bands/3": {"below": 72}}
+    first = amend(book, changes, because="draft", id="draft")
+    again = amend(first, {"bands/5": {"at_least": 92}}, because="more", id="draft")
+    assert [one.base for one in again.articles.amendments] == ["qd-26-2026", "draft"]
+    for one, called in ((book, "qd-26-2026"), (first, "qd-26-2026"), (again, "QD-26-2026")):
+        with pytest.raises(AmendmentError) as caught:
+            amend(one, {"bands/5": {"at_least": 95}}, because="-", id=called)
+        assert [(one.code, one.where.path) for one in caught.value.problems] == [("id-taken", ("id",))]
+    assert book.basis.instrument == "26/2026/QĐ-TTg"
+    assert again.basis.instrument == "26/2026/QĐ-TTg [draft]"
+    assert "more" in again._repr_html_()
+
+
+@pytest.mark.parametrize("called", ["", " ", "qd-26-2026 ", "draft\n", "a\x00b"])
+def test_an_id_is_a_line_of_text(called: str, book: RuleBook) -> None:
+    """An id that can't be seen, or not told from another one, is refused beside whatever else is wrong."""
+    with pytest.raises(AmendmentError) as caught:
+        amend(book, {"11/9.9": None}, because="-", id=called)
+    assert [one.code for one in caught.value.problems] == ["wrong-id", "unknown-address"]
+
+
+def holding_itself() -> dict[str, Any]:
+    """Return changes that hold themselves in every way there is."""
+    fields: dict[str, Any] = {"points": 4}
+    fields["when"] = fields
+    levels: list[Any] = []
+    levels.append(levels)
+    added: dict[str, Any] = {}
+    added["add"] = added
+    deep: dict[str, Any] = {}
+    inner = deep
+    for _ in range(100_000):
+        inner["all"] = {}
+        inner = inner["all"]
+    return {
+        "11/4.1/c": fields,
+        "11/4.2": {"levels": levels},
+        "11/4.2/x": added,
+        "11/3.3/b": {"when": deep},
+        "11/4.3": {1: 2},
+        "11/9.9": None,
+    }
+
+
+def test_values_that_hold_themselves_are_refused(book: RuleBook) -> None:
+    """What has no end, or keys that are no text, is told with its address, beside what else is wrong."""
+    assert sorted(refused(book, holding_itself())) == [
+        "11/3.3/b too-deep",
+        "11/4.1/c too-deep",
+        "11/4.2 too-deep",
+        "11/4.2/x too-deep",
+        "11/4.3 key-not-text",
+        "11/9.9 unknown-address",
+    ]
+
+
+def test_changes_of_other_fields_of_one_place_go_together(book: RuleBook) -> None:
+    """Points and wording of a level, written apart and by other addresses, are one amendment."""
+    apart = {
+        "11/4.1/c": {"points": 4},
+        "fresh-and-processed-tea/4.1/c": {"minimum_for": None},
+        "11/4.1/c/name/en": "Three districts",
+        "11/4.1/c/name/vi": "Ba huyện",
+    }
+    whole = {
+        "11/4.1/c": {
+            "points": 4,
+            "minimum_for": None,
+            "name": {"en": "Three districts", "vi": "Ba huyện"},
+        }
+    }
+    assert made(book, apart)[11] == made(book, whole)[11]
+    assert made(book, dict(reversed(apart.items())))[11] == made(book, whole)[11]
+    level = made(book, apart)[11].criterion("4.1").levels[2]
+    assert (level.points, level.minimum_for, level.name) == (
+        4,
+        None,
+        Text(vi="Ba huyện", en="Three districts"),
+    )
+
+
+def test_a_place_may_move_and_change_by_two_changes(book: RuleBook) -> None:
+    """Where a criterion stands and what it is worth are two things."""
+    apart = {"11/3.5": {"after": "3.1"}, "fresh-and-processed-tea/3.5": {"max": 4}}
+    whole = {"11/3.5": {"after": "3.1", "max": 4}}
+    assert made(book, apart)[11] == made(book, whole)[11]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"11/4.1/c": {"points": 4}, "11/4.1/c/points": 5},
+        {"11/4.1/c": {"points": 4}, "fresh-and-processed-tea/4.1/c": {"points": 4, "minimum_for": None}},
+        {"11/4.1/c/name": {"vi": "Ba", "en": "Three"}, "11/4.1/c/name/en": "Two"},
+        {"11/4.1/c/name/en": "Three", "fresh-and-processed-tea/4.1/c/name/en": "Two"},
+        {"11/3.5": {"after": "3.1"}, "fresh-and-processed-tea/3.5": {"in": "2"}},
+        {"11/4.1/c": {"points": 4}, "fresh-and-processed-tea/4.1/c": None},
+    ],
+)
+def test_two_changes_of_the_very_same_are_refused(changes: dict[str, Any], book: RuleBook) -> None:
+    """Which of two values counts can't be told, in whatever words the addresses are written."""
+    assert [one.rsplit(" ", 1)[1] for one in refused(book, changes)] == ["changed-twice"]
+
+
 def test_sets_that_no_change_concerns_are_neither_read_nor_copied() -> None:
     """To amend a set of a book just opened, and to know the new digest, no other set is read."""
     folder = Path(ocopkit.__file__).parent / "criteria" / "qd-26-2026"

@@ -55,6 +55,16 @@ def test_a_good_amendment_is_carried_out() -> None:
     assert [one.code for one in draft[11].criteria][11:14] == ["3.1", "3.4", "3.2"]
 
 
+@pytest.mark.parametrize(("called", "code"), [("qd-148-2023", "id-taken"), ("' draft'", "wrong-id")])
+def test_the_id_of_another_book_is_refused_where_it_stands(called: str, code: str) -> None:
+    """A file can't give an amendment the id of a book that is known, nor one that is none."""
+    text = f"base: qd-26-2026\nid: {called}\nbecause: {{vi: Thử, en: Try}}\nchanges: {{bands/9: null}}\n"
+    with pytest.raises(DocumentError) as caught:
+        amend_by_file(parse(text), ocopkit.rule_book)
+    told = [(one.code, one.where.line) for one in caught.value.problems]
+    assert told == [(code, 2), ("unknown-address", 4)]
+
+
 def test_an_amendment_of_an_unknown_book_is_refused_where_it_names_it() -> None:
     """The book that an amendment is made for has to be known."""
     text = "base: qd-26-2025\nbecause: {vi: Thử, en: Try}\nchanges: {bands/4: {at_least: 72}}\n"

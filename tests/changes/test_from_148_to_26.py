@@ -130,9 +130,23 @@ def test_the_listing_is_markdown_with_nothing_of_the_law_taken_for_markup(found:
 
 def test_a_set_can_be_compared_by_itself(old: RuleBook, book: RuleBook, found: Diff) -> None:
     """The comparison of two tea forms is that of the books, as far as it concerns them."""
-    tea = diff_sets(old[11], book[11])
+    tea = diff_sets(old[11], book[11], facts=old.facts.with_more(book.facts))
     assert (tea.before, tea.after) == ("qd-148-2023/11", "qd-26-2026/11")
     assert tea.changes == tuple(one for one in found if one.set == 11)
+
+
+def test_conditions_are_told_in_the_words_of_their_facts(found: Diff, old: RuleBook, book: RuleBook) -> None:
+    """People read what is measured and by how much; a set compared by itself knows only formulas."""
+    tea = [one for one in found if one.set == 11 and one.field == "when"]
+    assert not any(sign in one.text.vi for one in tea for sign in "≥≤∧∨")
+    (linked,) = (one.text for one in tea if one.address == "11/1.d/a")
+    assert linked.en.endswith(
+        "reached if Share of input materials under linkage contracts: exactly 0 % → "
+        "Share of the volume sold under linkage contracts: exactly 0 %"
+    )
+    by_itself = diff_sets(old[11], book[11])
+    (alone,) = (one.text for one in by_itself if (one.address, one.field) == ("11/1.d/a", "when"))
+    assert alone.en.endswith("linkage-contract-input-share ≤ 0 → linkage-contract-share ≤ 0")
 
 
 def test_two_sets_of_one_book_can_be_compared(book: RuleBook) -> None:

@@ -54,6 +54,33 @@ def test_a_result_is_on_stdout_and_status_0(process: Run, best: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_fault(
+    command: list[str], environment: dict[str, str], best: Path, closed: str
+) -> None:
+    """Services may start a command with its streams closed: what it does and its status stay the same."""
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {closed}', "sh", *command, "score", str(best)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ("\tTotal\t100\t100\n" in ran.stdout) == (closed == "2>&-")
+
+
+def test_on_a_terminal_the_file_that_was_written_is_named(
+    process: Run, styled: dict[str, str], tmp_path: Path
+) -> None:
+    """Who makes a file from a terminal sees its name; in a script a command that went well is silent."""
+    words = ["sheet", "new", "11", "--book", "qd-26-2026", "--output"]
+    seen = on_a_terminal([sys.executable, "-m", "ocopkit", *words, str(tmp_path / "a.yaml")], styled)
+    assert seen == f"→ {tmp_path / 'a.yaml'}\r\n"
+    ran = process(*words, tmp_path / "b.yaml")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
 def test_problems_are_on_stderr_and_status_1(process: Run, tmp_path: Path) -> None:
     """A file with problems leaves standard output empty."""
     ran = process("score", tmp_path / "missing.yaml")

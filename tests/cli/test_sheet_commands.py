@@ -41,6 +41,42 @@ def test_a_new_sheet_is_the_blank_form(run: Run, tea: CriteriaSet) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+def test_a_reading_chosen_in_two_ways_is_refused(run: Run, held_back: Path) -> None:
+    """One reading with two options is no choice: no command takes the last one silently."""
+    first, second = "minimum-missed=not-achieved", "minimum-missed=highest-star-met"
+    for command in ("score", "explain", "bounds"):
+        ran = run(command, held_back, "--reading", first, "--reading", second)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert "chosen-twice" in ran.stderr
+    assert run("score", held_back, "--reading", first, "--reading", first).returncode == 0
+
+
+def test_a_members_sheet_is_a_sheet(run: Run, tmp_path: Path) -> None:
+    """The sheet of a council's member is checked, scored and explained like any other."""
+    file = Path("examples/council/01-chair.yaml")
+    assert run("check", file).stdout == f"{file}: fine and complete\n"
+    assert "\tStars\t3\t5" in run("score", file).stdout
+    assert "to 66." in run("bounds", file).stdout
+    assert run("explain", file).returncode == 0
+    wrong = tmp_path / "member.yaml"
+    wrong.write_text(file.read_text(encoding="utf-8").replace("role: chair", "rol: chair"), encoding="utf-8")
+    ran = run("check", wrong)
+    assert (ran.returncode, "member/rol: [unknown-key]" in ran.stderr) == (1, True)
+    wrong.write_text("member: {name: A, present: false}\n", encoding="utf-8")
+    assert run("check", wrong).stdout == f"{wrong}: no member has filled in a sheet\n"
+
+
+def test_a_broken_file_does_not_fill_the_screen(run: Run, tmp_path: Path) -> None:
+    """Of each kind a hundred problems are printed, as text and as JSON, then how many are left."""
+    file = tmp_path / "tea.yaml"
+    file.write_text("rule_book: qd-26-2026\nset: 11\n" + "".join(f"k{n}: 1\n" for n in range(5000)), "utf-8")
+    ran = run("check", file)
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (1, 101)
+    assert "and 4900 more of this kind" in ran.stderr
+    (told,) = json.loads(run("score", file, "--json").stdout)
+    assert len(told["problems"]) == 101
+
+
 def test_a_filled_sheet_is_never_lost(run: Run, tmp_path: Path) -> None:
     """`sheet new -o` refuses to overwrite a file unless `--force` is given."""
     file = tmp_path / "tea.yaml"

@@ -92,6 +92,15 @@ def test_english_help_is_as_typer_writes_it(names: tuple[str, ...]) -> None:
     assert "  Show this message and exit.\n" in shown
 
 
+@pytest.mark.parametrize("names", NAMES, ids=" ".join)
+def test_lists_of_commands_are_not_cut_off(names: tuple[str, ...]) -> None:
+    """In a list each command is told in English alone and to its full stop, on 80 columns too."""
+    shown = CliRunner().invoke(app, [*names, "--help"], prog_name="ocopkit", terminal_width=80).stdout
+    listed = shown.partition("Commands:\n")[2]
+    assert "..." not in listed
+    assert listed.isascii()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -108,7 +117,7 @@ def test_english_help_is_as_typer_writes_it(names: tuple[str, ...]) -> None:
         ("path x.yaml --limit 0", "Giá trị của '--limit' không đúng: 0 ngoài khoảng x>=1."),
         (
             "path x.yaml --by years",
-            "Giá trị của '--by' không đúng: 'years' không thuộc 'raises', 'levels', 'points'.",
+            "Giá trị của '--by' không đúng: 'years' không phải một trong: 'raises', 'levels', 'points'.",
         ),
         (
             "case show x.yaml --on 3/9/2026",
@@ -117,7 +126,10 @@ def test_english_help_is_as_typer_writes_it(names: tuple[str, ...]) -> None:
         ("sets 1 2", "Thừa: 1 2."),
         (
             "sets --lang fr",
-            "Giá trị của '--lang' (biến môi trường 'OCOPKIT_LANG') không đúng: 'fr' không thuộc 'vi', 'en'.",
+            (
+                "Giá trị của '--lang' (biến môi trường 'OCOPKIT_LANG') không đúng: "
+                "'fr' không phải một trong: 'vi', 'en'."
+            ),
         ),
         ("score a.yaml --html a.html --json", "Không đúng: --html và --json không dùng cùng nhau."),
     ],

@@ -7,7 +7,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ocopkit import dump_sheet, load_sheet
+from ocopkit import RuleBook, dump_sheet, load_sheet
+from ocopkit.forms.workbook import form_workbook
 from ocopkit.scoring.council import MemberSheet, decide
 from ocopkit.scoring.explain import explain
 from ocopkit.scoring.regulation import Regulation, load_regulation
@@ -50,6 +51,31 @@ def test_a_council_s_result_is_the_library_s(
         "Chủ tịch hội đồng\tchair\t66\t3",
         "Ủy viên ngành Công Thương\tmember\t71\t3",
     ]
+
+
+def test_a_regulation_of_a_tier_without_a_council_is_refused(
+    run: Run, sheets: list[Path], examples: Path, tmp_path: Path
+) -> None:
+    """QĐ 26/2026: communes assess without points, so no regulation makes a council of theirs score."""
+    text = (examples / "regulation.yaml").read_text(encoding="utf-8")
+    assert "\ntier: province\n" in text
+    file = tmp_path / "regulation.yaml"
+    file.write_text(text.replace("\ntier: province\n", "\ntier: commune\n"), encoding="utf-8")
+    ran = run(*sheets, "--regulation", file, "--lang", "en")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    line = 1 + text.splitlines().index("tier: province")
+    assert f"regulation.yaml:{line}:" in ran.stderr
+    assert "no-council" in ran.stderr
+
+
+def test_the_workbook_of_one_person_is_no_council(run: Run, book: RuleBook, tmp_path: Path) -> None:
+    """Who gives a council the form of one person is told which form to make, not how YAML names a member."""
+    file = tmp_path / "phieu.xlsx"
+    file.write_bytes(form_workbook(book, 11))
+    ran = run(file, "--regulation", "province")
+    assert ran.stderr.startswith(f"{file}: [no-member] ")
+    assert ran.stderr.endswith("Make the council's form with `ocopkit form … --members NUMBER`.\n")
+    assert ran.returncode == 1
 
 
 def test_json_is_the_decision_s_report(run: Run, sheets: list[Path], examples: Path) -> None:

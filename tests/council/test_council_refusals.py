@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from ocopkit import Product, RuleBook, ScoreSheet, Text
+from ocopkit import Producer, Product, RuleBook, ScoreSheet, Text
 from ocopkit.errors import NotFoundError
 from ocopkit.scoring.council import CouncilError, MemberSheet, decide
 from ocopkit.scoring.regulation import Quorum, Regulation, Rounds, Ruling, Size, Spread
@@ -114,12 +114,15 @@ def test_sheets_against_another_text_of_the_same_set_are_refused(
         (Product("Chè A", code="19-05542-3-2026"), Product("Chè A", code="19-05542-4-2026"), False),
         (Product("Chè A", code="19-05542-3-2026"), Product("Trà A", code="19-05542-3-2026"), True),
         (Product("Chè A", code="19-05542-3-2026"), Product("Chè A"), True),
+        (Product("Chè A", Producer("HTX A")), Product("Chè A", Producer("HTX B")), False),
+        (Product("Chè A", Producer("HTX A")), Product("Chè A", Producer("htx a")), True),
+        (Product("Chè A", Producer("HTX A")), Product("Chè A"), True),
     ],
 )
 def test_sheets_of_another_product_are_refused(
     tea: ScoreSheet, seated: Seated, rules: Rules, first: Product, second: Product, same: bool
 ) -> None:
-    """Products are told apart by code where every sheet has one, else by name."""
+    """Products are told apart by code where both sheets have one, else by name and by who makes them."""
     council = seated(evolve(tea, product=first), evolve(tea, product=first), evolve(tea, product=second))
     if same:
         assert decide(council, rules()).points == 66
@@ -310,3 +313,15 @@ def test_every_refusal_is_told_in_both_languages(
                 assert text.vi
                 assert text.en
                 assert text.vi != text.en
+
+
+def test_a_role_and_a_form_are_words_that_there_are(tea: ScoreSheet, rules: Rules) -> None:
+    """Who makes members in Python is held to the words of a file: a mistyped role is no member."""
+    members = [MemberSheet("An", tea, "chair"), MemberSheet("Bình", tea, "membr")]  # type: ignore[arg-type]
+    with pytest.raises(CouncilError) as caught:
+        decide(members, rules(), held="zoom")  # type: ignore[arg-type]
+    told = [(one.code, one.where.path, one.mend.en) for one in caught.value.problems]
+    assert told == [
+        ("not-allowed", ("held",), "Use one of: meeting, written"),
+        ("not-allowed", ("members", "Bình", "role"), "Did you mean member?"),
+    ]

@@ -211,8 +211,8 @@ def test_a_province_s_own_regulation_stands_over_that_of_the_regime(examples: Pa
     assert found.quorum == own.quorum
     assert found.size == (base.size and evolve(base.size, by=base.name))
     assert found == own.over(base)
-    nowhere = CATALOG.regulation("qd-26-2026", "commune", own=evolve(own, tier="commune"))
-    assert nowhere == evolve(own, tier="commune")
+    with pytest.raises(NotFoundError, match="no-council"):
+        CATALOG.regulation("qd-26-2026", "commune", own=evolve(own, tier="commune"))
 
 
 def test_what_has_no_regulation_is_told_with_what_has() -> None:

@@ -9,7 +9,7 @@ import ocopkit
 from ocopkit import DocumentError
 from ocopkit.crosswalks import FOLDER, crosswalk
 from ocopkit.errors import NotFoundError
-from ocopkit.rules.crosswalk import Crosswalk, SetMap, answers_of, claims_of, summaries
+from ocopkit.rules.crosswalk import Crosswalk, SetMap, answers_of, claims_of
 from ocopkit.rules.crosswalk_folder import load_crosswalk
 
 FROM_148 = crosswalk("qd-148-2023", "qd-26-2026")
@@ -89,16 +89,6 @@ def test_gates_are_those_of_the_books(walk: Crosswalk) -> None:
     for between in walk:
         assert set(between.gates) <= old
         assert set(between.gates.values()) <= new
-
-
-@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: f"{walk.old.id}-{walk.new.id}")
-def test_summary_counts_every_criterion(walk: Crosswalk) -> None:
-    """Carried, narrowed and open criteria together are the new form's; what is dropped is the old form's."""
-    for one, between in zip(summaries(walk), walk, strict=True):
-        assert one.carried + one.narrowed + one.open == len(between.new.criteria)
-        assert one.carried == sum("total" in each.claims for each in between.criteria)
-        assert one.open == sum(each.open is not None for each in between.criteria)
-        assert one.dropped == len(between.dropped)
 
 
 def tea() -> SetMap:

@@ -16,7 +16,7 @@ from ocopkit.product import Person, Producer, Product
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.sheet import ScoreSheet
-from ocopkit.sheets import SheetFile, dump_sheet, parse_sheet
+from ocopkit.sheets import SheetFile, dump_sheet, parse_sheet, sheet_from_plain, sheet_to_plain
 from ocopkit.testing.strategies import sheets
 
 BOOKS = [ocopkit.rule_book(key) for key in ocopkit.books(packs=False).national]
@@ -128,6 +128,40 @@ def test_a_sheet_survives_its_document(sheet: ScoreSheet, product: Product | Non
     """A sheet that is written and read again is the same sheet."""
     evaluated = evolve(sheet, product=product)
     assert parse_sheet(dump_sheet(evaluated), catalog=CATALOG) == evaluated
+    assert sheet_from_plain(sheet_to_plain(evaluated), catalog=CATALOG) == evaluated
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "rule_book": st.sampled_from([book.id for book in BOOKS]) | scalars,
+            "set": st.integers(1, 26) | scalars,
+            "answers": st.dictionaries(texts | numbers, json_values | fractions),
+        },
+        optional={
+            "format": st.integers(0, 2),
+            "raised": json_values,
+            "product": json_values,
+            "digest": texts,
+        },
+    )
+    | json_values
+)
+def test_no_plain_value_breaks_the_reading_of_sheets(value: object) -> None:
+    """Whatever a caller hands over is a sheet, or is refused with problems that are told well."""
+    try:
+        sheet_from_plain(value, catalog=CATALOG)
+    except DocumentError as error:
+        told_well(error.problems, file="<sheet>")
+
+
+@pytest.mark.parametrize("wrong", [0, 2, True, "1", None])
+def test_a_sheet_may_say_its_format(wrong: object) -> None:
+    """A sheet may say that its format is 1, as other documents do; there is no other."""
+    plain: dict[str, object] = {"rule_book": "qd-26-2026", "set": 11, "answers": {"1.1": "c"}}
+    assert sheet_from_plain({**plain, "format": 1}) == sheet_from_plain(plain)
+    with pytest.raises(DocumentError, match=r"^<sheet>: format: \[not-allowed\]"):
+        sheet_from_plain({**plain, "format": wrong})
 
 
 def test_the_articles_of_every_decision_survive_plain_values() -> None:

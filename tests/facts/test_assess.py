@@ -11,9 +11,11 @@ from jsonschema import Draft202012Validator
 
 import ocopkit
 from ocopkit.assessing.assess import Assessment, assess
+from ocopkit.assessing.blank import blank_facts
 from ocopkit.assessing.facts import GivenFact
 from ocopkit.assessing.report import assessment_report
 from ocopkit.assessing.sheet import FactSheet
+from ocopkit.assessing.words import tell_assessment
 from ocopkit.errors import NotFoundError, SheetError
 from ocopkit.factsheets import dump_facts, parse_facts
 from ocopkit.published import json_schemas
@@ -148,6 +150,34 @@ def test_facts_that_cannot_both_be_decide_nothing(tea: ocopkit.CriteriaSet) -> N
         (one.fact, "contradictory") for one in facts
     }
     assert result.proposal("1.5").answer is None
+    told = "Nothing is sold under linkage contracts, and yet they have run for some time; these facts"
+    assert tell_assessment(result).count(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "fact"),
+    [
+        ("qd-148-2023", "3.c", "local-labour-district-share"),
+        ("qd-1489-2025", "3.c", "local-labour-district-share"),
+        ("qd-1048-2019", "3.3", "local-labour-share"),
+    ],
+)
+def test_a_paper_has_a_name_under_every_decision(key: str, code: str, fact: str) -> None:
+    """Where a decision's data lists no papers, or not this one, the vocabulary names it."""
+    form = ocopkit.rule_book(key)[11]
+    paper = form.basis.facts()[fact].papers[0] if form.basis else ""
+    given = GivenFact(fact, "2/3", paper=paper, document="List 7")
+    lines = tell_assessment(assess([given], form, on=DAY), lang="vi").splitlines()
+    (line,) = (one for one in lines if one.startswith(f"{code} ") and " điểm, theo " in one)
+    assert "2/3 (khoảng 66,7%)" in line
+    assert f"[{form.basis.paper_names()[paper].vi if form.basis else ''}, List 7]" in line
+    assert f"giấy tờ: {paper} (" in blank_facts(form, lang="vi")
+
+
+def test_every_paper_that_proves_a_fact_is_named(book: ocopkit.RuleBook) -> None:
+    """The keys under a fact's papers are keys of the vocabulary's list, each named in both languages."""
+    named = {one.key for one in book.facts.papers if one.text.vi and one.text.en}
+    assert {key for fact in book.facts for key in fact.papers} == named
 
 
 def test_a_reading_decides_what_the_form_leaves_open(tea: ocopkit.CriteriaSet) -> None:

@@ -1,7 +1,9 @@
 """What cannot be is told at once, all of it, with file, line and column."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,10 @@ from ocopkit.assessing.facts import GivenFact
 from ocopkit.errors import DocumentError, FactsError
 from ocopkit.factsheets import parse_facts, read_facts
 
+DAY = date(2026, 9, 1)
+SLIP: Any = "2026-09-01"
+ONE: Any = GivenFact("website", True)
+PLAIN: Any = {"website": True}
 SHEET = """\
 rule_book: qd-26-2026
 set: fresh-and-processed-tea
@@ -108,3 +114,30 @@ def test_a_wrong_book_or_set_is_told_at_its_line(line: str, code: str) -> None:
     with pytest.raises(ocopkit.OcopError) as caught:
         parse_facts(text)
     assert code in {one.code for one in caught.value.problems}
+
+
+def test_a_fact_given_twice_is_told_once(tmp_path: Path) -> None:
+    """The second value is told at its line; what stands within it isn't told again."""
+    given = "  website: {value: false, paper: promotion}\n  website: {value: true, paper: promotion}\n"
+    with pytest.raises(DocumentError) as caught:
+        parse_facts(f"rule_book: qd-26-2026\nset: 11\nfacts:\n{given}")
+    assert [(one.code, one.where.line) for one in caught.value.problems] == [("repeated-key", 5)]
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (lambda form: assess([], form, on=SLIP), "on must be a date, such as date"),
+        (lambda form: assess(ONE, form, on=DAY), "facts must be a Iterable"),
+        (lambda form: assess([PLAIN], form, on=DAY), "a fact must be a GivenFact, not a dict"),
+        (lambda _: assess([], SLIP, on=DAY), "criteria_set must be a CriteriaSet, not '2026-09-01'"),
+        (lambda _: GivenFact("website", True, as_of=SLIP), "as_of must be a date, such as date"),
+        (lambda _: GivenFact("trademark-certificate", True, valid_until=SLIP), "valid_until must be a date"),
+    ],
+)
+def test_a_slip_in_python_is_told_for_what_it_is(
+    book: ocopkit.RuleBook, slip: Callable[[Any], object], told: str
+) -> None:
+    """A day as text, one fact instead of several, another thing than a criteria set: refused by name."""
+    with pytest.raises(TypeError, match=told):
+        slip(book[11])

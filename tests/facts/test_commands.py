@@ -124,7 +124,8 @@ def test_conditions_read_as_sentences(book: ocopkit.RuleBook) -> None:
         assert when is not None
         return condition_text(when, book.facts)
 
-    assert said("3.3", 0).vi == "Tỷ lệ lao động là người trong địa bàn cấp xã: từ 25%, dưới 50%"
+    assert said("3.3", 0).vi == "Tỷ lệ lao động là người trong địa bàn cấp xã: từ 25% đến dưới 50%"
     assert said("1.2", 0).en == "otherwise"
     assert "; or (Kind of organisation: Joint-stock company; and Share of capital" in said("3.1", 2).en
-    assert said("3.2", 0).vi.startswith("không: Người đại diện pháp luật là nữ; và không: ")
+    assert said("3.2", 0).vi.startswith("Người đại diện pháp luật là nữ: không; và Người đại diện pháp luật")
+    assert said("1.5", 0).en == "Share of the volume sold under linkage contracts: exactly 0 %"

@@ -120,7 +120,8 @@ def test_a_moved_threshold_is_another_law(book: ocopkit.RuleBook) -> None:
     share = {LABOUR: Fraction(62, 100)}
     assert [level_for(one[11].criterion("3.3"), share).answer for one in (book, draft)] == ["b", "c"]
     said = [one.said.en for one in diff(book, draft).changes]
-    assert f"reached if {LABOUR} ≥ 0.75 → {LABOUR} ≥ 0.6" in said
+    name = book.facts[LABOUR].name.en
+    assert f"reached if {name}: at least 75 % → {name}: at least 60 %" in said
     assert apply(diff(book, draft), book) == draft
 
 

@@ -154,7 +154,8 @@ def test_a_file_is_not_lost(run: Run) -> None:
 
 def test_a_sheet_of_another_set_is_told(run: Run) -> None:
     """A tea sheet isn't put into another form."""
-    assert "other-set" in run("form", 12, "--book", "qd-26-2026", "--fill", SHEET, "-o", "x.xlsx").stderr
+    told = run("form", 12, "--book", "qd-26-2026", "--fill", SHEET, "-o", "x.xlsx", "--lang", "en").stderr
+    assert "[other-set] The sheet is against set 11 (Fresh and processed tea) of qd-26-2026." in told
 
 
 def test_reports_are_made(run: Run) -> None:

@@ -9,9 +9,9 @@ from attrs import evolve
 
 import ocopkit
 from ocopkit.errors import NotFoundError
-from ocopkit.forms.page import BOTH, el, page, plain, say, table, together
 from ocopkit.forms.printed import form_page
 from ocopkit.forms.reports import report_page
+from ocopkit.page import BOTH, el, page, plain, say, table, together
 from ocopkit.product import Person, Producer, Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.sheet import ScoreSheet

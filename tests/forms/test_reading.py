@@ -21,6 +21,7 @@ from ocopkit.product import Person, Producer, Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.council import MemberSheet
 from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.sheets import load_sheet
 from ocopkit.testing.strategies import sheets
 
 Damaged = Callable[[Callable[[Workbook], object]], Path]
@@ -260,6 +261,20 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "phieu.xlsx"
     file.write_bytes(content)
     assert told(file) == [("", "not-a-workbook")]
+
+
+_MIMETYPE, _OLE = b"PK\x03\x04mimetype", b"\xd0\xcf\x11\xe0"
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.ods", _MIMETYPE), ("a.xls", _OLE), ("locked.xlsx", _OLE)])
+def test_a_workbook_in_another_format_is_to_be_saved_as_xlsx(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    """LibreOffice's and old Excel's own formats are told as workbooks that have to be saved as .xlsx."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(DocumentError, match=r"\[a-workbook\] This is a workbook, but no \.xlsx\. .*Save it"):
+        load_sheet(file)
 
 
 def test_a_zip_that_is_no_workbook_is_told(tmp_path: Path) -> None:

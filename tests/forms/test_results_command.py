@@ -48,7 +48,7 @@ def test_an_incomplete_sheet_gives_its_bounds(run: Run, tmp_path: Path) -> None:
     done = run("score", "examples/sheets/cosmetics-incomplete.yaml", "--lang", "en")
     assert done.exit_code == 1
     assert "[missing-answer]" in done.output
-    assert "61–81" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "64–81" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_names_of_members_are_shown_when_asked_for(run: Run, tmp_path: Path) -> None:

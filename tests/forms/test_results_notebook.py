@@ -12,11 +12,15 @@ import ocopkit
 from ocopkit import MemberSheet, Producer, Product, Regulation, RuleBook
 from ocopkit.cases.document import load_case
 from ocopkit.product import Person
+from ocopkit.simulation.carry import carry
 from ocopkit.simulation.cells import column_of
 from ocopkit.simulation.compare import compare
+from ocopkit.simulation.councils import Noise, stability
 from ocopkit.simulation.distribution import distribution
 from ocopkit.simulation.impact import impact_by_clause
+from ocopkit.simulation.paths import ways_up
 from ocopkit.simulation.population import population
+from ocopkit.simulation.synthesise import synthesise
 from ocopkit.text import Text
 
 BOOK = ocopkit.rule_book("qd-26-2026")
@@ -35,6 +39,8 @@ def values() -> dict[str, Any]:
     draft = ocopkit.amend(BOOK, {"bands/4": {"at_least": 60}}, because="draft")
     answers = {column_of(code): [answer] for code, answer in sheet.answers.items()}
     people = population(pl.DataFrame(answers), BOOK, set=11)
+    old = ocopkit.rule_book("qd-148-2023")
+    made = synthesise(old, 11, 50, seed=1, stars={3: "0.7", 4: "0.3"}, columns={HOSTILE: {"A": 1}})
     return {
         "book": BOOK,
         "set": TEA,
@@ -48,6 +54,11 @@ def values() -> dict[str, Any]:
         "comparison": compare(people, BOOK, draft),
         "impact": impact_by_clause(people, BOOK, draft),
         "distribution": distribution(TEA),
+        "population": made.people,
+        "synthesis": made,
+        "carried": carry(made.people, BOOK),
+        "stability": stability(made.people, Noise({-1: "0.1", 0: "0.9"}), draws=5, seed=1),
+        "ways": ways_up(made.people),
     }
 
 
@@ -91,7 +102,7 @@ def test_a_notebook_shows_a_small_sound_piece(kind: str) -> None:
     assert "Kín" not in shown
 
 
-@pytest.mark.parametrize("kind", ["sheet", "score", "decision", "case"])
+@pytest.mark.parametrize("kind", ["sheet", "score", "decision", "case", "population"])
 def test_a_name_is_shown_letter_by_letter(kind: str) -> None:
     """A product's name is text, whatever signs are in it."""
     assert HOSTILE in Piece(VALUES[kind]._repr_html_()).text

@@ -1,6 +1,7 @@
 """Workbooks as they are made: what can be filled in, what is offered, what is printed."""
 
 import re
+import sys
 import warnings
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import ocopkit
 from ocopkit.catalog import books
-from ocopkit.errors import SheetError
+from ocopkit.errors import OcopError, SheetError
 from ocopkit.forms.grid import DATA_SHEET, Grid, grid_of
 from ocopkit.forms.layout import label, possible
 from ocopkit.forms.marks import MOST_MEMBERS
@@ -66,6 +67,27 @@ def test_only_answers_can_be_changed(form_bytes: bytes, grid: Grid) -> None:
     reasons = {f"B{row}" for key, row in grid.at.items() if key.startswith("reasons/")}
     fields = {f"{column}{line.number}" for line in grid.lines if line.field for column in "CDEFG"}
     assert free == answers | reasons | fields
+
+
+def test_the_result_so_far_stands_below_the_product(form_bytes: bytes, grid: Grid) -> None:
+    """The cell that names every open criterion is as wide as the fields above it, and three lines high."""
+    page = worksheet(form_bytes)
+    row = grid.at["so-far"]
+    assert f"C{row}:G{row}" in {str(one) for one in page.merged_cells.ranges}
+    assert str(page[f"C{row}"].value).startswith("=IF(")
+    assert (page.row_dimensions[row].height or 0) >= 45
+
+
+def test_without_the_extra_it_is_said_what_to_install(
+    book: RuleBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where XlsxWriter isn't installed, who makes a form is told which extra to install."""
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(OcopError) as caught:
+        form_workbook(book, 11)
+    (told,) = caught.value.problems
+    assert (told.code, told.what.en) == ("no-extra", "Workbooks need more libraries")
+    assert told.mend.en == 'pip install "ocopkit[forms]"'
 
 
 def test_it_prints_on_a4(form_bytes: bytes, grid: Grid) -> None:

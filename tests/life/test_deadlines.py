@@ -2,8 +2,10 @@
 
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from attrs import evolve
@@ -153,6 +155,25 @@ def test_later_events_are_left_aside() -> None:
     assert due(certified(), date(2026, 6, 5)) == due(
         opened().apply(DossierFiled(date(2026, 6, 1))), date(2026, 6, 5)
     )
+
+
+def test_working_days_are_the_same_in_every_thread_and_order(request: pytest.FixtureRequest) -> None:
+    """Threads that ask for years that nobody asked for yet get what one alone gets."""
+    book = ocopkit.rule_book("qd-26-2026")
+    starts = [date(year, month, 20) for year in range(2020, 2060) for month in (1, 4, 8, 12)]
+
+    def ends(asked: list[date]) -> list[date]:
+        return [days.days_after(book, start, 15, working=True) for start in asked]
+
+    alone = ends(starts)
+    days._working.cache_clear()
+    request.addfinalizer(partial(sys.setswitchinterval, sys.getswitchinterval()))
+    sys.setswitchinterval(1e-6)
+    with ThreadPoolExecutor(8) as pool:
+        together = [found.result() for found in [pool.submit(ends, starts) for _ in range(8)]]
+    days._working.cache_clear()
+    assert together == [alone] * 8
+    assert ends(starts[::-1]) == alone[::-1]
 
 
 def test_without_the_package_holidays_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

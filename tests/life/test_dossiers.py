@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ocopkit
-from ocopkit.cases.dossier import Dossier, Evidence, completeness
-from ocopkit.errors import CaseError
+from ocopkit import RuleBook
+from ocopkit.cases.dossier import Dossier, Evidence, completeness, missing_papers
+from ocopkit.errors import CaseError, NotFoundError
 from ocopkit.product import Product
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Period
@@ -144,3 +145,40 @@ def test_a_dossier_of_another_law_route_or_form_is_refused(
     with pytest.raises(CaseError) as caught:
         completeness(dossier, ocopkit.rule_book("qd-26-2026"), on=DAY)
     assert [(one.code, one.where.path) for one in caught.value.problems] == [(code, path)]
+
+
+@pytest.mark.parametrize("key", ["qd-148-2023", "qd-1489-2025"])
+def test_a_decision_whose_papers_arent_known_says_so_as_a_doubt(key: str) -> None:
+    """What is known of a dossier under QĐ 148 is told, and that the rest isn't; audit shows it too."""
+    book = ocopkit.rule_book(key)
+    (doubt,) = [one.text for one in book.articles.doubts if one.at == "dossier"]
+    found = completeness(Dossier(Product("Chè"), key, 11), book, on=date(2024, 1, 1))
+    assert (found.is_known, found.is_complete, found.doubts) == (False, False, (doubt,))
+    assert doubt in found.told()
+    assert ("doubt", "dossier") in [(one.code, one.clause) for one in ocopkit.audit(book)]
+
+
+def test_a_paper_that_the_decision_does_not_list_is_refused(book: RuleBook) -> None:
+    """Two mistyped papers are told at once, each with its place in the dossier and the nearest there is."""
+    assert book.articles.dossier is not None
+    papers = book.articles.dossier.evidence
+    evidence = (Evidence(papers[0].key), Evidence("test-reprot"), Evidence("letter"))
+    with pytest.raises(NotFoundError) as caught:
+        missing_papers(Dossier(TEA, book.id, 11, evidence=evidence), book[11], papers, on=DAY)
+    assert [one.code for one in caught.value.problems] == ["unknown-paper"] * 2
+    assert [one.where.path for one in caught.value.problems] == [
+        ("evidence", 1, "paper"),
+        ("evidence", 2, "paper"),
+    ]
+    assert "test-report" in caught.value.problems[0].mend.vi
+
+
+def test_days_of_a_dossier_are_dates() -> None:
+    """A text in place of a day, or two days in place of a period, is refused before it is compared."""
+    book = ocopkit.rule_book("qd-26-2026")
+    dossier = Dossier(Product("Chè"), book.id, 11)
+    with pytest.raises(TypeError, match="council_on must be a date"):
+        completeness(dossier, book, on=date(2026, 9, 1), council_on="2026-12-30")  # type: ignore[arg-type]
+    two = Evidence("test-report", valid=(date(2026, 1, 1), date(2026, 12, 1)))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="valid must be a Period"):
+        completeness(evolve(dossier, evidence=(two,)), book, on=date(2026, 9, 1))

@@ -27,6 +27,7 @@ def app() -> typer.Typer:
     top.command("apply")(guarded(commands.apply_command))
     top.command("deadlines")(guarded(commands.deadlines_command))
     top.command("stats")(guarded(register.stats))
+    top.command("expiring")(guarded(register.expiring_command))
     return top
 
 
@@ -148,3 +149,96 @@ def test_deadlines_follow_a_places_plan(app: typer.Typer, tmp_path: Path) -> Non
         "2023-06-29",
         "Hand the dossier on (District) in time for round 1",
     ]
+
+
+LATE = """format: 2
+product: {name: Chè minh họa}
+events:
+- {kind: dossier-filed, on: 2026-06-01, set: 11}
+- {kind: assessed, on: 2026-06-10, by: commune}
+- {kind: forwarded, on: 2026-06-12, by: commune}
+- {kind: council-result, on: 2026-07-01, by: province, points: 75}
+- {kind: recognised, on: 2026-08-07, by: province}
+- {kind: certificate-issued, on: 2026-08-07, by: province}
+- {kind: inspected, on: 2027-03-01, by: province, finding: fails}
+- {kind: revoked, on: 2027-03-22, by: province, ground: b}
+"""
+
+
+def test_a_late_revocation_is_shown(app: typer.Typer, tmp_path: Path) -> None:
+    """Article 8 gave until 16 March 2027: it is told where the case stands, and beside what is due."""
+    file = tmp_path / "case.yaml"
+    file.write_text(LATE, "utf-8")
+    arguments: list[str | Path] = [file, "--on", "2027-05-01", "--lang"]
+    shown = run(app, "show", *arguments, "en")[1].splitlines()
+    assert shown[3] == (
+        "Done late: Decide on revoking, by the conclusion: due 2027-03-16, done 2027-03-22"
+        " (article 8, 26/2026/QĐ-TTg)"
+    )
+    assert "hạn 16/03/2027, làm ngày 22/03/2027" in run(app, "show", *arguments, "vi")[1]
+    assert run(app, "deadlines", *arguments, "en")[1].split("\t") == [
+        "2027-03-16",
+        "Decide on revoking, by the conclusion",
+        "Chair of the provincial people's committee",
+        "article 8, 26/2026/QĐ-TTg",
+        "done late, on 2027-03-22\n",
+    ]
+    (found,) = json.loads(run(app, "deadlines", *arguments, "en", "--format", "json")[1])
+    assert (found["kind"], found["done"], found["over"]) == ("revoke", "2027-03-22", True)
+    before = run(app, "show", file, "--on", "2027-03-21", "--lang", "en")[1]
+    assert "Done late" not in before
+
+
+def test_a_calendar_in_a_file_ends_its_lines_as_calendars_do(app: typer.Typer, tmp_path: Path) -> None:
+    """RFC 5545: CR LF in a file; what is only shown has plain ends of line."""
+    file = tmp_path / "due.ics"
+    arguments: list[str | Path] = ["deadlines", TEA, "--on", "2027-01-05", "--format", "ical"]
+    shown = run(app, *arguments)[1]
+    assert (run(app, *arguments, "-o", file)[0], "\r" in shown) == (0, False)
+    assert file.read_bytes().count(b"\r\n") == shown.count("\n")
+    assert run(app, *arguments, "-o", file)[0] == 2
+
+
+def test_certificates_that_run_out_soon_come_as_rows_json_and_calendar(app: typer.Typer) -> None:
+    """One of the example's two runs out within a year of 1 July 2026; its window is that of article 7.6."""
+    register_file = EXAMPLES / "register.jsonl"
+    arguments: list[str | Path] = [
+        "expiring",
+        register_file,
+        "--on",
+        "2026-07-01",
+        "--within",
+        "12",
+        "--lang",
+        "en",
+    ]
+    status, out, _ = run(app, *arguments)
+    row = [
+        "2027-02-02",
+        "24-00001-1",
+        "Rượu minh họa",
+        "Tỉnh Bắc Giang",
+        "4",
+        "valid",
+        "2026-08-06 – 2026-10-05",
+    ]
+    assert (status, out.splitlines()) == (0, ["\t".join(row)])
+    (found,) = json.loads(run(app, *arguments, "--format", "json", "--provinces", "after")[1])
+    assert (found["last_day"], found["province"]) == ("2027-02-02", "Tỉnh Bắc Ninh")
+    assert found["file_for_re_evaluation"] == {"first_day": "2026-08-06", "last_day": "2026-10-05"}
+    calendar = run(app, *arguments, "--format", "ical")[1]
+    assert "UID:24-00001-1-certificate-ends-20270202@ocopkit" in calendar
+    assert run(app, *arguments[:-2], "--lang", "vi")[1].startswith("02/02/2027\t24-00001-1")
+    assert run(app, "expiring", register_file, "--on", "2026-07-01", "--within", "1")[:2] == (0, "")
+
+
+def test_a_mistyped_reading_of_a_file_is_told_at_its_line(app: typer.Typer, tmp_path: Path) -> None:
+    """It is the file that is wrong: exit status 1, and the reading that was meant."""
+    file = tmp_path / "case.yaml"
+    file.write_text("format: 2\nproduct: {name: Chè}\nreadings: {lst-day: anniversary}\n", "utf-8")
+    status, _, err = run(app, "show", file, "--lang", "en")
+    assert status == 1
+    assert err == (
+        f"{file}:3:21: readings/lst-day: [unknown-reading] There is no reading 'lst-day'."
+        " Only what the law leaves open can be chosen. Did you mean last-day?\n"
+    )

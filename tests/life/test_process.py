@@ -1,5 +1,6 @@
 """Who recognises and forwards, and what a result leads to, under each regime."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -108,6 +109,33 @@ def test_a_dossier_climbs_the_tiers_of_its_regime(key: str, path: list[str]) -> 
         tier_of(book, "ward")
 
 
+@pytest.mark.parametrize("points", [0, 45])
+def test_a_central_result_below_3_stars_leaves_the_other_way_open(points: int) -> None:
+    """Article 7.4: below 90 the province may also evaluate anew; QĐ 1048 knows the central result alone."""
+    found = what_follows(ocopkit.rule_book("qd-26-2026"), "centre", points=points)
+    assert (found.recognises, found.falls_to, found.fallback) == (None, "province", "evaluate-anew")
+    adopted = {"central-below-90": "adopt-central"}
+    assert what_follows(ocopkit.rule_book("qd-26-2026"), "centre", points=points, readings=adopted).is_refused
+    assert what_follows(ocopkit.rule_book("qd-1048-2019"), "centre", points=points).is_refused
+
+
+@pytest.mark.parametrize("written", ["abc", "", "1/0", "nan", "1e999999999", "７０", " 70", "6971/1e2"])
+def test_what_is_no_number_of_points_is_told(written: str) -> None:
+    """Points come from forms as text: what isn't written like 69.71 or 275/3 is refused."""
+    book = ocopkit.rule_book("qd-26-2026")
+    with pytest.raises(CaseError, match="Write them like"):
+        what_follows(book, "province", points=written)
+    with pytest.raises(TypeError, match="points must be"):
+        what_follows(book, "province", points=[written])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("points", ["70", "70.00", "210/3", Decimal("7E+1"), Decimal(70), Fraction(70)])
+def test_seventy_points_are_seventy_however_they_are_written(points: str | Decimal | Fraction) -> None:
+    """A number keeps its value in each of the ways in which programs write it."""
+    found = what_follows(ocopkit.rule_book("qd-26-2026"), "province", points=points)
+    assert (found.points, found.stars) == (Fraction(70), 4)
+
+
 @given(st.sampled_from(BOOKS), st.fractions(0, 100, max_denominator=100), st.data())
 def test_every_result_leads_somewhere_and_never_beyond_its_stars(
     key: str, points: Fraction, data: st.DataObject
@@ -120,5 +148,6 @@ def test_every_result_leads_somewhere_and_never_beyond_its_stars(
         assert found.recognises in tier.recognises
         assert found.recognises <= found.stars
     if found.stars < 3:
-        assert found.is_refused
+        assert found.recognises is None
+        assert found.is_refused or (tier is book.articles.tiers[-1] and found.fallback == "evaluate-anew")
     assert (found.fallback is None) == (found.falls_to is None)

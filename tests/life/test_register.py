@@ -27,7 +27,7 @@ from ocopkit.cases.events import (
 )
 from ocopkit.cases.provinces import _plain, provinces
 from ocopkit.cases.register import append_to_register, load_register, register_cases, save_register
-from ocopkit.cases.statistics import Habit, Row, rows, statistics
+from ocopkit.cases.statistics import Habit, Row, expiring, rows, statistics
 from ocopkit.errors import CaseError, DocumentError, OcopError, Problem
 from ocopkit.product import Person, Producer, Product
 from ocopkit.simulation.registers import COLUMNS, Backend, register_frame
@@ -101,11 +101,11 @@ def test_a_cut_file_loses_at_most_its_last_line(tmp_path_factory: pytest.TempPat
     loaded = load_register(file, LAW)
     assert list(loaded.cases) == [one.id for one in CASES[:whole]]
     assert [problem.code for problem in loaded.problems] == (["cut-line"] if is_cut else [])
-    told = append_to_register(file, CASES[-1])
+    told = append_to_register(file, Case.open(Product("Chè"), LAW, id="new"))
     assert [problem.code for problem in told] == [problem.code for problem in loaded.problems]
     again = load_register(file, LAW)
     assert again.problems == ()
-    assert set(again.cases) == {*loaded.cases, "f"}
+    assert set(again.cases) == {*loaded.cases, "new"}
 
 
 def ends(content: bytes) -> list[int]:
@@ -155,13 +155,15 @@ def test_a_broken_line_in_the_middle_is_refused(tmp_path: Path) -> None:
     [
         '{"case": "a", "product": "Chè"}',
         '{"case": "a", "product": {"producer": "HTX"}}',
-        '{"case": "a", "product": {"name": "Chè"}, "events": "x"}',
         '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": 20260601}]}',
         '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": ["lapsed"], "on": "2026-06-01"}]}',
-        '{"case": {"a": 1}, "product": {"name": "Chè"}}',
         '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": "2026-02-29"}]}',
         '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapsed", "on": "20260601"}]}',
-        '{"case":"a","product":{},"events":[{"kind":"x","on":"2026-06-02"},{"kind":"x","on":"2026-06-01"}]}',
+        '{"case":"a","product":{},"events":[{"kind":"lapsed","on":"2026-06-02"},'
+        '{"kind":"lapsed","on":"2026-06-01"}]}',
+        '{"case": "a", "product": {"name": "Chè"}, "events": [{"kind": "lapse", "on": "2026-06-01"}]}',
+        '{"case": "a", "product": {"name": "Chè", "producer": {"name": "HTX", "kind": ["x"]}}}',
+        r'{"case": "a", "product": {"name": "Chè", "producer": {"name": "HTX", "province": "\ud800"}}}',
     ],
 )
 def test_a_line_of_another_form_is_told_whoever_reads_it(tmp_path: Path, line: str) -> None:
@@ -174,6 +176,189 @@ def test_a_line_of_another_form_is_told_whoever_reads_it(tmp_path: Path, line: s
         load_register(file, LAW)
     file.write_text('{"case":"a","format":2,"product":{"name":"Chè","producer":null}}\n', encoding="utf-8")
     assert statistics(file, LAW, on=DAY).cases == len(load_register(file, LAW).cases) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"stars":4,"last_day"', '"stars":999,"last_day"', "no-such-stars"),
+        ('"stars":4,"last_day"', '"stars":"4","last_day"', "not-filled-in"),
+        ('"last_day":"2029-', '"last_day":"never-', "not-filled-in"),
+        ('"last_day":"2029-', '"last_day":"2029-0', "not-filled-in"),
+    ],
+)
+def test_a_certificate_that_there_cannot_be_is_not_counted(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """Statistics judge no event, but count no star and no day that doesn't exist."""
+    text = Path("examples/cases/register.jsonl").read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "register.jsonl"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        statistics(file, LAW, on=date(2027, 6, 1))
+    assert [one.code for one in caught.value.problems] == [told]
+
+
+def test_the_last_day_of_the_calendar_can_be_asked() -> None:
+    """Six months from the year 9999's end lie beyond every calendar: nothing expires later."""
+    found = statistics(CASES, LAW, on=date.max)
+    assert (found.total.valid, found.expiring) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('{"case": {"a": 1}, "product": {"name": "Chè"}}', "no-case"),
+        ('{"case": 5, "product": {"name": "Chè"}}', "no-case"),
+        ('{"case": "", "product": {"name": "Chè"}}', "no-case"),
+        ('{"case": "a", "product": {"name": "Chè"}, "events": "x"}', "wrong-type"),
+        ('{"case": "a", "product": {"name": "Chè"}, "events": null}', "wrong-type"),
+        ('{"case": "a", "product": ' + "[" * 9999 + "]" * 9999 + "}", "broken-line"),
+    ],
+)
+def test_a_line_of_another_shape_is_told_with_its_line(tmp_path: Path, line: str, told: str) -> None:
+    """Counting and loading say the same of it, with the file and the line."""
+    file = tmp_path / "register.jsonl"
+    file.write_text("\n" + line + "\n", encoding="utf-8")
+    for read in (lambda: statistics(file, LAW, on=DAY), lambda: load_register(file, LAW)):
+        with pytest.raises(DocumentError) as caught:
+            read()
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.where.file, problem.where.line) == (told, str(file), 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            '{"case": "a", "format": 2, "product": {"name": "Chè", "name": "Rượu"}}',
+            "'name' stands here twice",
+        ),
+        ('{"case": "a", "format": 2, "product": {"name": "\\ud800"}}', "half a letter"),
+        (
+            '{"case": "a", "format": 2, "product": {"name": "Chè"}, "readings": {"lst-day": "x"}}',
+            "Did you mean last",
+        ),
+        (
+            '{"case":"a","format":2,"product":{"name":"Chè"},"events":[{"kind":"council-result","points":1e99999999}]}',
+            "Expected a number or a fraction",
+        ),
+    ],
+)
+def test_what_could_not_be_read_again_is_refused_when_it_is_loaded(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    """No value wins silently over another, and each problem names the register that it stands in."""
+    file = tmp_path / "register.jsonl"
+    file.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(OcopError, match=told) as caught:
+        load_register(file, LAW)
+    assert {problem.where.file for problem in caught.value.problems} == {str(file)}
+
+
+def test_a_register_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    """Some programs on Windows write one: it is no part of the first line."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, CASES)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert len(load_register(file, LAW).cases) == statistics(file, LAW, on=DAY).cases == len(CASES)
+
+
+def test_a_failed_save_leaves_no_trace(tmp_path: Path) -> None:
+    """The old file stays as it was, and nothing half-written stands beside it."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, CASES[:2])
+    before = file.read_bytes()
+    with pytest.raises(CaseError, match="no-own-id"):
+        save_register(file, [CASES[0], CASES[0]])
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert file.read_bytes() == before
+
+
+def _save_and_append(file: Path, name: int) -> None:
+    """Save a register anew, as one process may while others append."""
+    for place in range(10):
+        if name == 0:
+            save_register(file, CASES[:1])
+        else:
+            assert (
+                append_to_register(file, Case.open(Product("Chè"), ocopkit.rule_book, id=f"{name}-{place}"))
+                == ()
+            )
+
+
+def test_whoever_appends_while_another_saves_writes_to_the_file_that_stays(tmp_path: Path) -> None:
+    """What is acknowledged after the last save is in the file, and every line of it is whole."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, CASES[:1])
+    context = get_context("spawn")
+    others = [context.Process(target=_save_and_append, args=(file, name)) for name in range(3)]
+    for one in others:
+        one.start()
+    for one in others:
+        one.join()
+    assert [one.exitcode for one in others] == [0, 0, 0]
+    append_to_register(file, CASES[1])
+    found = load_register(file, LAW)
+    assert (found.problems, next(iter(found.cases)), CASES[1].id in found.cases) == ((), CASES[0].id, True)
+    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+
+
+def test_certificates_that_run_out_soon_are_listed(tmp_path: Path) -> None:
+    """The first to end first, as many as statistics count, with the product's name and nothing personal."""
+    file = tmp_path / "register.jsonl"
+    save_register(file, CASES)
+    for day, within in ((date(2029, 1, 15), 6), (date(2029, 1, 9), 6), (date(2029, 7, 20), 6), (DAY, 0)):
+        found = expiring(file, LAW, on=day, within=within, view="after")
+        assert found == expiring(CASES, LAW, on=day, within=within, view="after")
+        assert len(found) == statistics(CASES, LAW, on=day, expiring_within=within).expiring
+    found = expiring(file, LAW, on=date(2029, 7, 1), within=12, view="after")
+    assert [(one.last_day, one.row.case, one.product, one.row.stars, one.row.province) for one in found] == [
+        (date(2029, 7, 9), "a", "Chè a", 3, "Tỉnh Thái Nguyên"),
+        (date(2029, 7, 9), "b", "Chè b", 4, "Tỉnh Thái Nguyên"),
+        (date(2029, 7, 9), "c", "Chè c", 4, "Tỉnh Bắc Ninh"),
+        (date(2030, 1, 5), "e", "Chè e", 3, "Tỉnh Thái Nguyên"),
+    ]
+    assert "Nguyễn" not in repr(found)
+
+
+def test_nothing_is_recorded_twice_or_passed_over(tmp_path: Path) -> None:
+    """A line is added only where the file stands as its writer thinks; else the writer is told."""
+    file = tmp_path / "register.jsonl"
+    case = CASES[0]
+    with pytest.raises(CaseError, match="doesn't have the case 'a'"):
+        append_to_register(file, case, since=3)
+    append_to_register(file, case.as_of(date(2026, 6, 12)))
+    with pytest.raises(DocumentError, match="opened-twice"):
+        append_to_register(file, case)
+    append_to_register(file, case, since=3)
+    before = file.read_bytes()
+    for since in (1, 3, 5):
+        with pytest.raises(CaseError, match=f"has 6 events of the case 'a', not {since}"):
+            append_to_register(file, case, since=since)
+    for wrong in (-1, 7, True):
+        with pytest.raises(ValueError, match="since must be a number of events from 0 to 6"):
+            append_to_register(file, case, since=wrong)
+    assert file.read_bytes() == before
+    assert load_register(file, LAW).cases["a"].events == case.events
+
+
+def test_a_word_or_number_that_there_isnt_is_not_counted_by(tmp_path: Path) -> None:
+    """Counted by another habit than was meant, statistics would look as good."""
+    with pytest.raises(CaseError, match="Did you mean apart"):
+        statistics(CASES, LAW, on=DAY, habit="aparts")  # type: ignore[arg-type]
+    for count in (statistics, expiring):
+        with pytest.raises(CaseError, match="Did you mean before"):
+            count(CASES, LAW, on=DAY, view="befor")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="months from 0 to 1200, not -6"):
+        statistics(CASES, LAW, on=DAY, expiring_within=-6)
+    with pytest.raises(ValueError, match="months from 0 to 1200, not 9999"):
+        expiring(CASES, LAW, on=DAY, within=9999)
+    file = tmp_path / "register.jsonl"
+    save_register(str(file), CASES)
+    assert statistics(str(file), LAW, on=DAY) == statistics(file, LAW, on=DAY)
+    assert load_register(str(file), LAW) == load_register(file, LAW)
 
 
 def test_events_that_were_not_judged_are_not_counted(tmp_path: Path) -> None:

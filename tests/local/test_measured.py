@@ -311,6 +311,24 @@ def test_a_measure_that_cannot_tell_is_refused(tmp_path: Path, measure: str) -> 
     assert [problem.code for problem in caught.value.problems] == ["unfit-measure"]
 
 
+def test_a_target_of_each_unit_is_told_without_any_unit() -> None:
+    """Before any district has a product, the target of each district is not measurable, and not forgotten."""
+    counted = QUANG_BINH.progress([], date(2021, 12, 1)).targets
+    assert [(one.target.key, one.unit, one.status) for one in counted] == [("new", None, "not-measurable")]
+
+
+def test_what_is_still_to_do_reads_as_people_write() -> None:
+    """A share has a decimal comma in Vietnamese; near the end no rate says more than what is missing."""
+    half = evolve(QUANG_TRI, targets=(Target("a", same("A"), share=Fraction(1, 8)), QUANG_TRI.target("web")))
+    share, web = half.progress([], date(2022, 12, 31), counts={"web": 50}).targets
+    assert [row[2] for row in progress_rows([share], "vi") + progress_rows([share], "en")] == [
+        "12,5%",
+        "12.5%",
+    ]
+    assert progress_rows([web], "vi")[0][4] == "còn 10 trong 1 ngày"
+    assert progress_rows([web], "en")[0][4] == "10 more in 1 day"
+
+
 def test_progress_as_table_dataframe_and_calendar() -> None:
     """The rows say what is still to do, the dataframe has the same numbers, the calendar both languages."""
     result = HAI_DUONG.progress(hai_duong(), date(2024, 12, 1))

@@ -17,6 +17,7 @@ from ocopkit.testing.lives import Step, life
 
 PLAN = "examples/packs/quang-tri-2022/src/ocop_quang_tri/documents/plans/quang-tri-2022.yaml"
 HAI_DUONG = "examples/packs/hai-duong-2023-2025/src/ocop_hai_duong/documents/plans/hai-duong-2023-2025.yaml"
+QUANG_BINH = "examples/packs/quang-binh-2021/src/ocop_quang_binh/documents/plans/quang-binh-2021.yaml"
 SCHEME = "tests/local/benefits/thai-nguyen-2019.yaml"
 
 
@@ -103,6 +104,56 @@ def test_progress_needs_a_day_and_takes_counts(register: Path, tmp_path: Path) -
     assert "is for the plan quang-tri-2022" in " ".join(run.stderr.split())
 
 
+def test_counts_of_each_district(tmp_path: Path) -> None:
+    """Quảng Bình wants three to five in each district, and may count them district by district."""
+    counts = tmp_path / "counts.yaml"
+    counts.write_text(
+        "plan: quang-binh-2021\non: 2021-12-31\nby_unit:\n"
+        "  new: {Lệ Thủy: {done: 3}, Quảng Ninh: {done: 1}}\n",
+        encoding="utf-8",
+    )
+    run = ocopkit_command("plan", "progress", QUANG_BINH, "--counts", counts)
+    assert [line.split("\t")[0].rpartition(": ")[2] for line in run.stdout.splitlines()] == [
+        "Lệ Thủy",
+        "Quảng Ninh",
+    ]
+    assert [line.split("\t")[3] for line in run.stdout.splitlines()] == ["reached", "on the way"]
+    counts.write_text(counts.read_text("utf-8") + "counts: {new: {done: 4}}\n", encoding="utf-8")
+    assert "[repeated-target]" in ocopkit_command("plan", "progress", QUANG_BINH, "--counts", counts).stderr
+
+
+@pytest.mark.parametrize(
+    ("plan", "counts", "said"),
+    [
+        (
+            QUANG_BINH,
+            "counts: {new: {done: 12}}",
+            "'new' is counted as a whole. The plan sets it for each district",
+        ),
+        (
+            PLAN,
+            "by_unit: {web: {Gio Linh: {done: 80}}}",
+            "'web' is counted unit by unit. The plan sets it for the",
+        ),
+    ],
+)
+def test_a_count_that_says_nothing_of_its_target_is_told(
+    tmp_path: Path, plan: str, counts: str, said: str
+) -> None:
+    """Twelve products in the province don't tell whether each district has three."""
+    name = Path(plan).stem
+    file = tmp_path / "counts.yaml"
+    file.write_text(f"plan: {name}\non: {name[-4:]}-12-31\n{counts}\n", encoding="utf-8")
+    run = ocopkit_command("plan", "progress", plan, "--counts", file)
+    assert (run.returncode, "[unit-counts]" in run.stderr, said in run.stderr) == (2, True, True)
+
+
+def test_the_dates_of_decisions_read_as_people_write() -> None:
+    """In Vietnamese a decision that begins in the plan's time is told with day, month and year."""
+    run = ocopkit_command("plan", "check", HAI_DUONG, "--lang", "vi")
+    assert "qd-1489-2025 (06/07/2025)" in run.stderr
+
+
 def test_progress_as_picture_and_calendar(register: Path, tmp_path: Path) -> None:
     """The picture and the calendar are files; an existing one is left alone without --force."""
     picture = tmp_path / "progress.svg"
@@ -131,7 +182,7 @@ def test_the_rewards_of_a_register_and_of_a_case(register: Path) -> None:
         "–",
     ]
     assert last == "Sum: 20,000,000 đ"
-    assert "1 cases don't say where they lie" in run.stderr
+    assert "don't say where they lie: 1 (" in run.stderr
     run = ocopkit_command(
         "benefits", SCHEME, register, "--on", "2022-12-31", "--everywhere", "--format", "json"
     )

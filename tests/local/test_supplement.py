@@ -1,24 +1,32 @@
 """Supplements: local criteria beside the national ones, scored by the same engine."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import ocopkit
+from ocopkit.assessing.assess import assess
+from ocopkit.assessing.facts import GivenFact
+from ocopkit.assessing.words import tell_assessment
+from ocopkit.cli._app import app
 from ocopkit.errors import DocumentError, NotFoundError
 from ocopkit.local.place import Place
 from ocopkit.local.supplement import (
     Supplement,
     beside,
     check_supplement,
+    dump_local_sheet,
     load_local_sheet,
     load_supplement,
     local_text,
     score_supplement,
 )
+from ocopkit.rules.audit import audit
 from ocopkit.scoring.report import report
 from ocopkit.testing.strategies import sheets
 
@@ -142,3 +150,103 @@ def test_without_a_pack_it_is_said_how_to_come_by_one(tmp_path: Path) -> None:
     file.write_text("supplement: vi-du-xanh-2026\nanswers: {}\n", encoding="utf-8")
     with pytest.raises(DocumentError, match="--folder"):
         load_local_sheet(file, [])
+
+
+WATER = (
+    FILE.read_text(encoding="utf-8")
+    .partition("code: X.2")[2]
+    .partition("- code: X.3")[0]
+    .partition("  max: 3\n")[2]
+)
+LABOUR = """  levels:
+  - {points: 1, vi: "Từ 50% lao động của xã", en: "50% of workers from the commune",
+     when: {fact: local-labour-commune-share, at_least: 0.5}}
+  - {points: 3, minimum_for: 5, vi: "Từ 90% lao động của xã", en: "90% of workers from the commune",
+     when: {fact: local-labour-commune-share, at_least: 0.9}}
+  below_when: {fact: local-labour-commune-share, below: 0.5}
+"""
+
+
+@pytest.mark.parametrize(
+    ("share", "answer", "points"), [(0.49, "below", 7), (0.5, "a", 8), (0.89, "a", 8), (0.9, "b", 10)]
+)
+def test_a_place_measures_its_own_criteria_too(
+    tmp_path: Path, share: float, answer: str, points: int
+) -> None:
+    """Facts of the vocabulary choose the levels of a supplement, on both sides of its thresholds."""
+    local = load_supplement(changed(tmp_path, WATER, LABOUR))
+    labour = GivenFact("local-labour-commune-share", share, paper="local-labour")
+    found = assess([labour], local.form, on=date(2026, 9, 1), answers={"X.1": "c", "X.3": "b"})
+    assert (found.proposal("X.2").answer, found.proposal("X.1").kind) == (answer, "judged")
+    assert score_supplement(local, found.sheet).score.points == points
+    assert "[Local labour]" in tell_assessment(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("commune-share, at_least: 0.9", "comune-share, at_least: 0.9", "unknown-fact"),
+        ("at_least: 0.9}", "at_least: 90}", "threshold-out-of-range"),
+        ("at_least: 0.9}", "holds: true}", "comparison-unfit"),
+        ("     when: {fact: local-labour-commune-share, at_least: 0.9}}", "    }", "half-measured"),
+    ],
+)
+def test_a_condition_that_does_not_fit_is_told_at_its_line(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    """A supplement's conditions are held against the vocabulary like those of a national book."""
+    file = changed(tmp_path, WATER, LABOUR.replace(old, new))
+    with pytest.raises(DocumentError) as caught:
+        load_supplement(file)
+    (problem,) = caught.value.problems
+    assert problem.code == code
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert "X.2" in "".join(lines[(problem.where.line or 1) - 9 : problem.where.line])
+
+
+def test_values_that_no_local_level_covers_are_found(tmp_path: Path) -> None:
+    """The audit of conditions reads a supplement's book: from 40 % to 50 % nothing would follow."""
+    gap = LABOUR.replace("below: 0.5}", "below: 0.4}")
+    local = load_supplement(changed(tmp_path, WATER, gap))
+    assert {one.clause for one in audit(local.book) if one.code == "uncovered-facts"} == {"1/X.2"}
+
+
+def test_facts_of_a_place_go_from_a_blank_sheet_to_its_score(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blank fact sheet, assessment told in grades, score sheet, local score: a command each."""
+    folder = tmp_path / "documents"
+    shutil.copytree(FILE.parents[1], folder)
+    place = folder / "supplements"
+    changed(place, WATER, LABOUR)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, [*words, "--folder", "documents"], env={"OCOPKIT_LANG": "en"})
+        return result.exit_code, result.output
+
+    assert run("facts", "new", "vi-du-xanh-2026", "-o", "facts.yaml") == (0, "")
+    facts = Path("facts.yaml").read_text(encoding="utf-8")
+    empty = "local-labour-commune-share: {value: , paper: , document: }"
+    assert facts.count(": {value: ") == 1
+    filled = facts.replace(empty, "local-labour-commune-share: {value: 0.92, paper: local-labour}")
+    filled = filled.replace("\nanswers:", "\nanswers: {X.1: c, X.3: b}")
+    Path("facts.yaml").write_text(filled, encoding="utf-8")
+    status, told = run("assess", "facts.yaml", "--on", "2026-09-01", "--sheet", "sheet.yaml")
+    assert (status, told.splitlines()[1]) == (
+        0,
+        "Points still possible: 10 to 10; grades: Green, outstanding.",
+    )
+    status, told = run("score-local", "sheet.yaml")
+    assert (status, told.splitlines()[0]) == (
+        0,
+        "sheet.yaml: Local, Green product of Ví Dụ: 10 of 10 points, Green, outstanding",
+    )
+    assert run("assess", "facts.yaml", "--html", "page.html")[0] == 2
+    assert run("facts", "new", "vi-du-xanh-2026", "-o", "facts.xlsx")[0] == 2
+
+
+def test_a_sheet_of_another_form_is_not_written_as_the_supplements() -> None:
+    """A national sheet can't be written as one of a supplement."""
+    with pytest.raises(NotFoundError, match="another-form"):
+        dump_local_sheet(GREEN, ocopkit.load_sheet("examples/sheets/tea-three-stars.yaml"))

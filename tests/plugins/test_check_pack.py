@@ -87,6 +87,7 @@ def test_the_report_is_told_in_both_languages(lang: Lang) -> None:
             "unknown-book",
         ),
         ("pack.yaml", "Ví Dụ", "Hà Nam", "foreign-namespace"),
+        ("pack.yaml", "last_day: 2026-12-31", "last_day: 2026-05-31", "time-backwards"),
     ],
 )
 def test_a_mistake_fails_the_pack_and_is_named(
@@ -136,7 +137,7 @@ def test_the_command_says_what_holds() -> None:
     """``check-pack FOLDER`` prints a line for each invariant and leaves with 0."""
     status, output, _ = run("check-pack", str(EXAMPLE), "--examples", "2")
     assert status == 0
-    assert output.splitlines()[0].split("\t")[:2] == ["holds", "6"]
+    assert output.splitlines()[0].split("\t")[:2] == ["holds", "8"]  # documents, checks in code
 
 
 def test_the_command_leaves_with_1_where_something_is_wrong(tmp_path: Path) -> None:
@@ -161,7 +162,7 @@ def test_packs_are_listed_with_their_documents(monkeypatch: pytest.MonkeyPatch) 
     status, output, _ = run("packs", "--folder", str(DOCUMENTS))
     assert status == 0
     name, version, place, period, documents, problems = output.rstrip("\n").split("\t")
-    assert (name, version, place, problems) == ("documents", "–", "Ví Dụ", "0")
+    assert (name, version, place, problems) == ("vi-du", "–", "Ví Dụ", "0")
     assert period == "2026-06-01 – 2026-12-31"
     assert documents.split(", ")[:2] == ["vi-du-tam-thoi-2018", "vi-du-xanh-2026"]
 
@@ -205,7 +206,7 @@ def test_a_sheet_of_a_supplement_is_scored(monkeypatch: pytest.MonkeyPatch) -> N
         ("vi-du-xanh-2026", "vi-du-xanh-2062", "2:13: supplement: [unknown-supplement]"),
         ("X.1: c", "X.1: z", "6:8: answers/X.1: [unknown-level]"),
         ("X.1: c", "X.9: c", "6:3: answers/X.9: [unknown-criterion]"),
-        ("  X.1: c\n", "", "answers/X.1: [missing-answer]"),
+        ("  X.1: c\n", "", "sheet.yaml: answers/X.1: [missing-answer]"),
         ("answers:", "answer:", "5:1: answer: [unknown-key]"),
     ],
 )

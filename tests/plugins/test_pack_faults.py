@@ -33,6 +33,7 @@ HOOK = "from ocopkit.plugins.hooks import hookimpl\n@hookimpl\ndef ocopkit_docum
         ("import os; os._exit(7)", "its process ended with 7"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt"),
         ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
+        ("raise RuntimeError(chr(0xD800))", r"RuntimeError: \ud800"),
         (
             HOOK.format(body="raise RuntimeError('no luck')"),
             "ocopkit_documents failed: RuntimeError: no luck",
@@ -175,10 +176,10 @@ def test_checks_that_hang_hold_up_no_other(install: Install, hook: str) -> None:
     install("c", f"from ocopkit import Text\nfrom ocopkit.scoring.score import Finding\n{quick}")
     known = packs.known()
     if hook == hooks.CHECK_SCORE:
-        found = known.check_score(ocopkit.score(ocopkit.load_sheet(TEA)), seconds=2)
+        found = known.check_score(ocopkit.score(ocopkit.load_sheet(TEA)), seconds=5)
     else:
         dossier = Dossier(Product("Chè"), "qd-26-2026", 11)
-        found = known.check_dossier(dossier, on=date(2026, 9, 1), seconds=2)
+        found = known.check_dossier(dossier, on=date(2026, 9, 1), seconds=5)
     assert [problem.code for problem in found.problems] == ["pack-too-slow"] * 2
     assert all(f"{hook} (folder_" in problem.say() for problem in found.problems)
     assert [one.pack for one in found.findings] == ["c"]

@@ -17,7 +17,16 @@ from typer.testing import CliRunner
 
 import ocopkit
 from ocopkit.cli._app import app
-from ocopkit.cli._pack_files import KINDS, UNDER_A_LAW, Answers, Kind, pack_files, write_files
+from ocopkit.cli._pack_files import (
+    KINDS,
+    UNDER_A_LAW,
+    Answers,
+    Kind,
+    pack_files,
+    place_of,
+    usual_publisher,
+    write_files,
+)
 from ocopkit.local.measured import measured
 from ocopkit.local.plan import load_plan
 from ocopkit.plugins.documents import problems_of
@@ -144,6 +153,14 @@ def test_nothing_is_overwritten(made: Made) -> None:
             "[law-not-in-force] qd-1048-2019 wasn't in force in 2026",
         ),
         (["--place", "Ví Dụ", "--kind", "plan", "--publisher", "a\nb"], "[unusable-name]"),
+        (
+            ["--place", "Quảng Trịj", "--kind", "plan"],
+            "[unknown-province] There is no province 'Quảng Trịj'.",
+        ),
+        (
+            ["--place", "Ví Dụ", "--kind", "plan", "--year", "2018"],
+            "There was no national decision in that year: choose another, or begin with book",
+        ),
     ],
 )
 def test_a_mistake_in_the_answers_is_named(tmp_path: Path, words: list[str], said: str) -> None:
@@ -152,6 +169,30 @@ def test_a_mistake_in_the_answers_is_named(tmp_path: Path, words: list[str], sai
     assert status == 2
     assert said in errors
     assert not (tmp_path / "pack").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "province", "publisher"),
+    [
+        ("quang tri", "Quảng Trị", "UBND tỉnh Quảng Trị"),
+        ("TP. Hồ Chí Minh", "Hồ Chí Minh", "UBND thành phố Hồ Chí Minh"),
+        ("Thành phố Huế", "Huế", "UBND thành phố Huế"),
+        ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu", "UBND tỉnh Bà Rịa - Vũng Tàu"),
+        ("Ví Dụ", "Ví Dụ", "UBND tỉnh Ví Dụ"),
+        ("Cao Bằng / Xã Đàm Thủy", "Cao Bằng", "UBND xã Đàm Thủy, tỉnh Cao Bằng"),
+    ],
+)
+def test_a_province_is_spelt_as_it_is_officially(written: str, province: str, publisher: str) -> None:
+    """However a province is written, its pack names it as products do; its committee publishes."""
+    place = place_of(written, 2026)
+    assert (place.province, usual_publisher(place)) == (province, publisher)
+
+
+def test_a_province_that_was_merged_is_noted(tmp_path: Path) -> None:
+    """A pack of 2026 for Hoà Bình is made, and told that Hoà Bình lies in Phú Thọ since July 2025."""
+    words = ("--place", "Hòa Bình", "--kind", "benefits", "--year")
+    assert "was merged into Phú Thọ" in run("pack", "new", tmp_path / "later", *words, "2026")[2]
+    assert run("pack", "new", tmp_path / "before", *words, "2024")[2] == ""
 
 
 def test_every_mistake_in_the_answers_is_told_at_once(tmp_path: Path) -> None:

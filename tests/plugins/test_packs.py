@@ -87,9 +87,18 @@ def test_a_document_that_is_wrong_leaves_the_others(tmp_path: Path) -> None:
 
 
 def test_a_folder_needs_no_package(install: Install) -> None:
-    """A folder of documents given directly is a pack like any other, named by its folder."""
+    """A folder of documents given directly is a pack like any other, named by its place."""
     (offer,) = installed(folders=[EXAMPLE / "documents"])
-    assert (offer.pack, len(offer.documents), offer.problems) == ("documents", 6, ())
+    assert (offer.pack, len(offer.documents), offer.problems) == ("vi-du", 6, ())
+
+
+def test_folders_of_several_places_are_used_together(install: Install) -> None:
+    """However the folders are called, those of six places are six packs; two of one place are told."""
+    folders = sorted(Path("examples/packs").glob("*/src/*/documents"))
+    assert [offer.problems for offer in installed(folders=folders)] == [()] * 6
+    with pytest.raises(ocopkit.errors.NotFoundError, match="'vi-du': examples/packs/vi-du/") as caught:
+        installed(folders=[*folders, EXAMPLE / "documents"])
+    assert caught.value.problems[0].code == "pack-clash"
 
 
 def test_packs_can_be_turned_off(
@@ -142,7 +151,7 @@ def test_two_packs_with_one_document_are_both_named(install: Install, tmp_path: 
             f'name: {{vi: "G", en: "P"}}\nplace: {{{place}}}\n', encoding="utf-8"
         )
         (folder / "plans" / "vi-du-2026.yaml").write_text("", encoding="utf-8")
-    with pytest.raises(ocopkit.errors.NotFoundError, match=r"offer 'vi-du-2026': tinh, huyen"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match=r"offer 'vi-du-2026': \S*tinh, \S*huyen"):
         installed(folders=[tmp_path / "tinh", tmp_path / "huyen"])
 
 
@@ -175,15 +184,38 @@ def test_ten_thousand_documents_are_refused(tmp_path: Path) -> None:
             lambda folder: shutil.copy(folder / "pack.yaml", folder / "plans" / "vi-du-ke-hoach-2026.json"),
             "document-twice",
         ),
+        (
+            lambda folder: (folder / "plans" / "vi-du-ke-hoach-2026.yaml").rename(folder / "plan.yaml"),
+            "stray-document",
+        ),
+        (
+            lambda folder: shutil.copytree(folder / "plans", folder / "plans" / "2027"),
+            "stray-document",
+        ),
+        (
+            lambda folder: (folder / "books" / "vi-du-tam-thoi-2018" / "book.yaml").unlink(),
+            "stray-document",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_folder_is_told(
     tmp_path: Path, change: Callable[[Path], object], code: str
 ) -> None:
-    """A wrong pack.yaml, a folder that is no kind, a document that is there twice: each is told."""
+    """A wrong pack.yaml, a folder that is no kind, a document twice or out of place: each is told."""
     shutil.copytree(EXAMPLE / "documents", tmp_path / "vi-du")
     change(tmp_path / "vi-du")
     assert code in [problem.code for problem in offer_of_folder(tmp_path / "vi-du").problems]
+
+
+@pytest.mark.parametrize("suffix", [".yml", ".YAML"])
+def test_yaml_is_found_however_its_suffix_is_written(tmp_path: Path, suffix: str) -> None:
+    """A plan saved as ``.yml`` is a plan; nothing of a pack is passed over silently."""
+    shutil.copytree(EXAMPLE / "documents", tmp_path / "vi-du")
+    file = tmp_path / "vi-du" / "plans" / "vi-du-ke-hoach-2026.yaml"
+    file.rename(file.with_suffix(suffix))
+    offer = offer_of_folder(tmp_path / "vi-du")
+    assert offer.problems == ()
+    assert [one.id for one in documents.plans([offer]).values] == ["vi-du-ke-hoach-2026"]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
+import numpy as np
 import pytest
 
 import ocopkit
@@ -26,6 +28,7 @@ RULES = ocopkit.Regulation("local", Text("Quy chế", "Regulation"))
 WRONG: Any = "qd-26-2026"
 NOTHING: Any = None
 NUMBER: Any = 26
+FOUR: Any = "4"
 PLAIN: Any = {}
 
 
@@ -62,6 +65,18 @@ def sheet() -> ocopkit.ScoreSheet:
         (lambda one: ocopkit.score(one, readings=WRONG), "readings must be a Mapping"),
         (lambda _: ocopkit.bounds(WRONG), "sheet must be a ScoreSheet"),
         (lambda _: ocopkit.path_to(WRONG), "start must be a Score or ScoreSheet"),
+        (lambda one: ocopkit.path_to(one, FOUR), "stars must be a whole number, such as 4, not '4'"),
+        (lambda one: ocopkit.path_to(one, True), "stars must be a whole number, such as 4, not true"),
+        (
+            lambda one: ocopkit.path_to(one, 4, frozen="5.1"),
+            "frozen must be a list of texts, such as ['5.1', '5.2'], not '5.1'",
+        ),
+        (lambda one: ocopkit.path_to(one, 4, frozen=[WRONG, NUMBER]), "each of frozen must be a str, not 26"),
+        (lambda one: ocopkit.path_to(one, 4, by=NUMBER), "by must be a str or Mapping, not 26"),
+        (
+            lambda one: ocopkit.bounds(one, possible={"1.1": WRONG}),
+            "possible answers must be a list of texts",
+        ),
         (ocopkit.report, "report takes a score, a council's decision or a path, not ScoreSheet"),
         (lambda _: ocopkit.blank_sheet(WRONG), "form must be a CriteriaSet"),
         (lambda _: ocopkit.dump_sheet(WRONG), "sheet must be a ScoreSheet"),
@@ -125,6 +140,77 @@ def test_a_level_that_is_none_is_not_guessed() -> None:
 def test_a_name_in_other_letters_is_found() -> None:
     """A name that differs in capital letters alone is what is meant."""
     assert nearest("QD-26-2026", ["qd-26-2026", "qd-148-2023"]).en == "Did you mean qd-26-2026?"
+
+
+@pytest.mark.parametrize("word", ["false", "FALSE", "không", "Không.", "no", "0", "True", "có", "x", "-"])
+def test_a_mere_yes_or_no_is_no_reason(book: RuleBook, word: str) -> None:
+    """A gate that stands on a sheet is raised: who writes "no" after it is told to take it out."""
+    for reason in (word, f" {word} "):
+        with pytest.raises(ocopkit.SheetError, match="Remove the line if the gate is not raised"):
+            ocopkit.ScoreSheet(book[11], {}, {"dossier": reason})
+    assert ocopkit.ScoreSheet(book[11], {}, {"dossier": f"{word}, biên bản số 3"}).way.out
+
+
+@pytest.mark.parametrize("reason", [False, True, 0, None, ["giả mạo"], Fraction(10**5000)], ids="abcdef")
+def test_a_reason_is_a_text(book: RuleBook, reason: object) -> None:
+    """What is no text is no reason either, and told in the same words."""
+    raised: Any = {"dossier": reason}
+    with pytest.raises(ocopkit.SheetError, match="no-reason"):
+        ocopkit.ScoreSheet(book[11], {}, raised)
+
+
+def test_an_option_that_is_nothing_is_told(sheet: ocopkit.ScoreSheet) -> None:
+    """A reading without an option, or under no name, is told with the options there are."""
+    with pytest.raises(NotFoundError, match="Use one of: highest-star-met, not-achieved"):
+        ocopkit.score(sheet, readings={"minimum-missed": NOTHING})
+    with pytest.raises(NotFoundError, match="has no reading 26"):
+        ocopkit.score(sheet, readings={NUMBER: "not-achieved"})
+
+
+@pytest.mark.parametrize(("sign", "digits"), [(1, 5000), (-1, 5000), (1, 200)])
+def test_a_number_too_long_to_write_is_told_by_its_size(book: RuleBook, sign: int, digits: int) -> None:
+    """Python itself refuses to write numbers of more than 4,300 digits."""
+    points = sign * 10**digits
+    with pytest.raises(ocopkit.SheetError, match=r"no level is worth -?10\^(5000|200) points"):
+        ocopkit.ScoreSheet(book[11], {"1.1": points})
+    huge: Any = Fraction(points, 7) * 7 + Fraction(1, 7)
+    with pytest.raises(ocopkit.SheetError, match=r"-?10\^(5000|200) have decimals"):
+        ocopkit.ScoreSheet(book[11], {"1.1": huge})
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int8, np.uint16])
+def test_whole_numbers_of_numpy_are_whole_numbers(
+    sheet: ocopkit.ScoreSheet, kind: Callable[[int], Any]
+) -> None:
+    """Points and stars that come out of a dataframe are what they are; truth values are no points."""
+    form = sheet.criteria_set
+    assert dict(ocopkit.ScoreSheet(form, {"1.1": kind(3)}).answers) == {"1.1": "c"}
+    assert type(ocopkit.path_to(sheet, kind(4)).to) is int
+    truth: Any = np.bool_(1)
+    for wrong in (truth, True):
+        with pytest.raises(ocopkit.SheetError, match="not-an-answer"):
+            ocopkit.ScoreSheet(form, {"1.1": wrong})
+
+
+def test_codes_of_a_generator_are_all_frozen(sheet: ocopkit.ScoreSheet) -> None:
+    """Codes that can be read only once are read once."""
+    codes = [one.code for one in sheet.criteria_set.criteria]
+    assert not ocopkit.path_to(sheet, 4, frozen=(code for code in codes)).possible  # type: ignore[arg-type]
+
+
+def test_of_each_kind_a_hundred_problems_are_told() -> None:
+    """Of a hundred thousand problems in a broken file, the error keeps all and tells a hundred of a kind."""
+    text = HEAD + "answers:\n" + '  "1.1": z\n' * 2000 + "".join(f"k{n}: 1\n" for n in range(2000))
+    with pytest.raises(ocopkit.DocumentError) as caught:
+        ocopkit.parse_sheet(text)
+    assert len(caught.value.problems) == 1999 + 2000 + 1
+    told = str(caught.value).splitlines()
+    assert len(told) == 203
+    assert [line.partition("]")[2][:26] for line in told[-2:]] == [
+        " … and 1899 more of this k",
+        " … and 1900 more of this k",
+    ]
+    assert "và 1899 lỗi nữa cùng loại này" in caught.value.say("vi")
 
 
 @pytest.mark.parametrize("reason", ['""', '"  "'])

@@ -156,6 +156,31 @@ def test_a_set_goes_by_number_or_slug_and_nothing_else(book: RuleBook) -> None:
         book["coffee-cocoa"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("chè", "11 (Chè tươi, chè chế biến)"),
+        ("ca phe", "13 (Cà phê, ca cao)"),
+        ("Coffee", "13 (Cà phê, ca cao)"),
+        ("rượu", "14 (Rượu trắng)"),
+    ],
+)
+def test_a_set_is_found_by_a_word_of_its_name(book: RuleBook, asked: str, meant: str) -> None:
+    """Who asks for a set by what it is called is told its number, with or without marks on the letters."""
+    with pytest.raises(ocopkit.errors.NotFoundError) as caught:
+        book.entry(asked)
+    assert caught.value.problems[0].mend.vi == f"Có phải là {meant}?"
+
+
+def test_a_name_like_no_set_is_answered_with_all_of_them(book: RuleBook) -> None:
+    """A name like none is answered with every number, each with its name in the reader's language."""
+    with pytest.raises(ocopkit.errors.NotFoundError) as caught:
+        book.entry("xyz")
+    mend = caught.value.problems[0].mend
+    assert [f"{one.number} ({one.name.vi})" in mend.vi for one in book.entries] == [True] * 26
+    assert [f"{one.number} ({one.slug})" in mend.en for one in book.entries] == [True] * 26
+
+
 def test_the_decision_in_force_today_is_qd_26(book: RuleBook) -> None:
     """QĐ 26/2026 is in force from 22 May 2026, with no end known."""
     period = book.articles.instrument.in_force

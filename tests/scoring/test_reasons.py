@@ -127,6 +127,7 @@ def test_a_form_without_a_story_uses_the_reading_on_it() -> None:
     form = ocopkit.rule_book("qd-1048-2019")[12]
     sheet = best(form).answer({"5.1": "a", "5.2": None, "5.3": None})
     assert ("no-story", "zero-points", False) in used(ocopkit.score(sheet))
+    assert "no-story" not in {key for key, _, _ in used(ocopkit.score(best(form)))}
     with pytest.raises(ocopkit.errors.NotFoundError, match="cannot be carried out"):
         ocopkit.score(sheet, readings={"no-story": "lowest-level"})
 
@@ -176,6 +177,7 @@ def test_a_title_mark_uses_its_reading() -> None:
     free = ocopkit.score(sheet, readings={"title-mark": "not-binding"})
     assert free.stars == 5
     assert [one.on_title for one in score.missed] == [True]
+    assert free.minimums == tuple(one for one in score.minimums if not one.on_title) != ()
 
 
 def test_a_doubtful_criterion_that_decides_the_stars_is_told(book: RuleBook) -> None:

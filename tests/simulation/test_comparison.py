@@ -1,5 +1,6 @@
 """What other rules change for a population is what they change for each of its dossiers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -249,6 +250,29 @@ def test_a_row_without_a_weight_is_refused_rather_than_lost(
         with pytest.raises(DocumentError) as refused:
             count()
         assert [(one.code, one.what.en) for one in refused.value.problems] == [("no-weight", told)]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("rows", lambda people: star_counts(people, by=["rows"])),
+        ("weight", lambda people: compare(people, BOOK, BOOK, by=["weight"])),
+        (
+            "clause",
+            lambda people: impact_by_clause(
+                people, BOOK, {"five": {"bands/5": {"at_least": 95}}}, by=["clause"]
+            ),
+        ),
+    ],
+)
+def test_a_column_that_the_counts_have_themselves_is_refused(
+    name: str, count: Callable[[Population], object], people: Population
+) -> None:
+    """A column called as one of the table of counts would be lost in it: it is told, not overwritten."""
+    rows = people.frame.collect().to_native().with_columns(pl.lit("x").alias(name))
+    with pytest.raises(DocumentError) as caught:
+        count(population(rows, BOOK, set=people.sets[0]))
+    assert [(one.code, one.where.path) for one in caught.value.problems] == [("reserved-column", (name,))]
 
 
 def test_one_column_to_count_by_may_be_named_alone(book: RuleBook) -> None:

@@ -187,7 +187,7 @@ def test_missing_cells_stay_missing_in_other_dataframes(backend: str, book: Rule
     form = book[11]
     gate = next(gate.key for gate, _ in form.all_gates() if gate.kind == "disqualify")
     blank, full = (
-        ScoreSheet(form, {}, {gate: "-"}),
+        ScoreSheet(form, {}, {gate: "Raised"}),
         ScoreSheet(form, {one.code: one.max for one in form.criteria}),
     )
     people = population(BACKENDS[backend](rows_of([blank, full], keys=False)), book, set=11)

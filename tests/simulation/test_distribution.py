@@ -129,6 +129,51 @@ def test_further_columns_have_their_shares(book: RuleBook) -> None:
     assert kinds.dtype == pl.String
 
 
+def test_several_sets_meet_their_shares(book: RuleBook) -> None:
+    """Groups, sets, stars and producer kinds have their shares to within one row, all of them at once."""
+    groups: dict[int | str, str] = {
+        "food": "0.72",
+        "drinks": "0.2",
+        21: "0.05",
+        "community-and-eco-tourism": "0.03",
+    }
+    kinds = {"cooperative": "0.325", "household": "0.675"}
+    made = synthesise(book, groups, 1003, seed=3, stars=SHARES, mean=64, columns={"kind": kinds})
+    rows = results(made.people).collect().to_native()
+    group_of: dict[int | str, str] = {21: "handicrafts", "community-and-eco-tourism": "tourism"}
+    for name, shares in (
+        ("group", {group_of.get(key, str(key)): share for key, share in groups.items()}),
+        ("stars", SHARES),
+        ("kind", kinds),
+    ):
+        counts = dict(rows[name].value_counts().rows())
+        for key, share in shares.items():
+            assert abs(Fraction(counts[key], 1003) - Fraction(share)) < Fraction(1, 1003)
+        assert set(counts) == set(shares)
+    food = rows.filter(pl.col("group") == "food")["set"].value_counts()["count"]
+    assert food.max() - food.min() <= 1
+    assert sum(made.sets.values()) == 1
+    assert made.error < Fraction(1, 1003)
+    assert made.mean == pytest.approx(64)
+    assert rows["points"].mean() == pytest.approx(64, abs=0.7)
+
+
+def test_sets_and_stars_are_independent(book: RuleBook) -> None:
+    """Which set a synthetic dossier is of says nothing of its stars."""
+    made = synthesise(book, {11: "0.5", 26: "0.5"}, 4_000, seed=8, stars={3: "0.7", 4: "0.3"})
+    shares = results(made.people).collect().to_native().group_by("set").agg((pl.col("stars") == 4).mean())
+    assert shares["stars"].to_list() == pytest.approx([0.3, 0.3], abs=0.03)
+
+
+def test_sets_without_targets_have_their_own_distribution(book: RuleBook) -> None:
+    """Without shares of stars, each set has those of its own sheets."""
+    both = synthesise(book, {11: "0.5", 26: "0.5"}, 2_000, seed=8)
+    alone = [synthesise(book, number, 1_000, seed=8) for number in (11, 26)]
+    for star, share in both.shares.items():
+        assert share == sum(one.shares.get(star, Fraction(0)) for one in alone) / 2
+    assert both.mean == pytest.approx(sum(one.mean for one in alone) / 2)
+
+
 def test_what_no_sheet_can_meet_is_refused(book: RuleBook) -> None:
     """Shares that don't add up, stars that don't exist and means out of reach are told."""
     with pytest.raises(OcopError, match=r"shares"):
@@ -137,3 +182,10 @@ def test_what_no_sheet_can_meet_is_refused(book: RuleBook) -> None:
         synthesise(book, 11, 5, seed=1, stars={6: 1})
     with pytest.raises(OcopError, match=r"unreachable-mean"):
         synthesise(book, 11, 5, seed=1, stars={3: 1}, mean=40)
+    with pytest.raises(OcopError, match=r"unreachable-star.*set 26"):
+        synthesise(book, {11: "0.5", 26: "0.5"}, 5, seed=1, stars={1: 1})
+    with pytest.raises(OcopError, match=r"set: .*shares"):
+        synthesise(book, {11: "0.5", 26: "0.6"}, 5, seed=1)
+    unknown: dict[int | str, str] = {"foods": "0.5", 27: "0.5"}
+    with pytest.raises(NotFoundError, match=r"(?s)foods.*27"):
+        synthesise(book, unknown, 5, seed=1)

@@ -35,7 +35,8 @@ from ocopkit.scoring.readings import readings_of
 from ocopkit.simulation.carry import carry
 from ocopkit.simulation.cells import column_of, columns_for
 from ocopkit.simulation.compare import compare
-from ocopkit.simulation.facts import FactColumns, as_test, fact_column, ranked, read_fact, settled, with_facts
+from ocopkit.simulation.compile import as_column
+from ocopkit.simulation.facts import FactColumns, fact_column, ranked, read_fact, settled, with_facts
 from ocopkit.simulation.files import read_population, write_rows
 from ocopkit.simulation.impact import impact_by_clause, sensitivity
 from ocopkit.simulation.paths import ways_up
@@ -360,7 +361,7 @@ def test_certificates_count_on_the_day_of_the_council(book: RuleBook) -> None:
         for native in (table, table.lazy(), duck(table)):
             frame = nw.from_native(native).lazy()
             column = read_fact(fact, frame.collect_schema(), DAY)
-            told = frame.select(x=column.value, known=as_test(column.known)).collect().to_polars().rows()
+            told = frame.select(x=column.value, known=as_column(column.known)).collect().to_polars().rows()
             for (value, known), has, start, end in zip(told, held, first, last, strict=True):
                 one = GivenFact(fact.key, has, "x", valid_from=start, valid_until=end)
                 expected = dict(known_on([one], book.facts, DAY).values).get(fact.key)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import narwhals as nw
 import pandas as pd
 import polars as pl
@@ -12,7 +14,7 @@ from ocopkit import DocumentError, OcopError, RuleBook
 from ocopkit.rules.amend import amend
 from ocopkit.scoring.plan import plan_of
 from ocopkit.simulation.cells import column_of, gate_column
-from ocopkit.simulation.files import read_population, write_rows
+from ocopkit.simulation.files import check_output, read_population, write_rows
 from ocopkit.simulation.population import Population, population
 from ocopkit.simulation.results import results
 from ocopkit.simulation.synthesise import synthesise
@@ -101,6 +103,74 @@ def test_a_fault_in_a_cell_is_told_with_its_row(fault: str, tea: pl.DataFrame, b
         population(change(tea), book, set=11)
 
 
+def twice(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return rows with one column more of the same name."""
+    return pd.concat([rows, rows[[name]]], axis=1)
+
+
+STRANGE: dict[str, tuple[Callable[[pl.DataFrame], Any], str, tuple[str, ...]]] = {
+    "two columns of one name": (lambda one: twice(one.to_pandas(), "c4_1"), "same-column", ("c4_1",)),
+    "two columns of one name, lazy": (
+        lambda one: one.lazy().select(pl.all(), pl.lit(1).alias("c4_1")),
+        "same-column",
+        (),
+    ),
+    "two columns of one name, in DuckDB": (
+        lambda one: duckdb.from_arrow(one.to_arrow()).select(duckdb.StarExpression(), "c4_1"),
+        "same-column",
+        ("c4_1",),
+    ),
+    "two columns of one name, in Arrow": (
+        lambda one: one.to_arrow().append_column("c4_1", one.to_arrow()["c4_1"]),
+        "same-column",
+        ("c4_1",),
+    ),
+    "columns by number": (
+        lambda one: one.to_pandas().set_axis(range(one.width), axis=1),
+        "column-name",
+        ("0",),
+    ),
+    "no columns": (lambda _: pl.DataFrame(), "no-columns", ()),
+    "no rows": (lambda one: one.head(0), "no-rows", ()),
+    "no rows, lazy": (lambda one: one.lazy().filter(pl.col("id") < 0), "no-rows", ()),
+    "no rows, in pandas": (lambda one: one.to_pandas().head(0), "no-rows", ()),
+    "no values": (lambda one: one.with_columns(c4_1=None), "wrong-type", ("c4_1",)),
+}
+
+
+@pytest.mark.parametrize("fault", STRANGE)
+def test_a_table_that_is_none_is_refused_before_it_is_read(
+    fault: str, tea: pl.DataFrame, book: RuleBook
+) -> None:
+    """Columns of one name or of no name, and tables without columns or rows, are told as such."""
+    change, code, path = STRANGE[fault]
+    with pytest.raises(DocumentError) as caught:
+        population(change(tea), book, set=11)
+    assert [(one.code, one.where.path) for one in caught.value.problems] == [(code, path)]
+
+
+def test_without_rows_no_set_can_be_told(several: pl.DataFrame, book: RuleBook) -> None:
+    """A column of sets without a row says nothing: there are no rows, not foreign columns."""
+    with pytest.raises(DocumentError) as caught:
+        population(several.head(0), book)
+    assert [one.code for one in caught.value.problems] == ["no-rows"]
+
+
+def test_what_is_no_dataframe_is_refused_as_such(tea: pl.DataFrame, book: RuleBook) -> None:
+    """A list is no table, and the id of a book no book."""
+    with pytest.raises(TypeError, match="list"):
+        population(tea.rows(), book, set=11)
+    with pytest.raises(TypeError, match="book must be a RuleBook"):
+        population(tea, book.id, set=11)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_no_dossiers_cannot_be_made_up(count: int, book: RuleBook) -> None:
+    """A synthetic population has at least one row."""
+    with pytest.raises(OcopError, match="not-positive"):
+        synthesise(book, 11, count, seed=1)
+
+
 def test_all_faults_are_told_at_once(tea: pl.DataFrame, book: RuleBook) -> None:
     """Faults in several columns and rows come in one error, each counted."""
     wrong = at(at(at(tea, 3, "c4_1", 4), 9, "c4_1", 4), 5, "c1_1", None)
@@ -110,6 +180,36 @@ def test_all_faults_are_told_at_once(tea: pl.DataFrame, book: RuleBook) -> None:
     assert set(told) == {"off-ladder", "missing-answer"}
     assert told["off-ladder"].startswith("2 rows of set 11")
     assert "rows 3, 9, id 3, 9" in told["off-ladder"]
+
+
+def test_a_column_that_is_missing_hides_no_cell(tea: pl.DataFrame, book: RuleBook) -> None:
+    """What is wrong with cells is told beside columns that are missing, foreign or of a wrong type."""
+    wrong = as_text(at(at(tea, 5, "c1_1", None), 9, "id", 8), "c4_1", 7, "ba")
+    wrong = wrong.rename({"c7": "c12_9"}).with_columns(c4_3=pl.lit(b"?"), stars=1, gate_x=True)
+    with pytest.raises(DocumentError) as caught:
+        population(wrong, book, set=11)
+    assert {(one.code, one.where.path[0]) for one in caught.value.problems} == {
+        ("missing-column", "c7"),
+        ("foreign-column", "c12_9"),
+        ("wrong-type", "c4_3"),
+        ("reserved-column", "stars"),
+        ("unknown-gate", "gate_x"),
+        ("missing-answer", "c1_1"),
+        ("text-among-points", "c4_1"),
+        ("same-id", "id"),
+    }
+
+
+@pytest.mark.parametrize("lacking", ["c5_1", "gate_dossier"])
+def test_what_may_not_be_asked_is_not_called_missing(lacking: str, tea: pl.DataFrame, book: RuleBook) -> None:
+    """Without the column of a condition or a gate, it is not told which answers are missing; cells are."""
+    wrong = at(at(tea.with_columns(c5_2=None), 5, "c1_1", None), 3, "c4_1", 4)
+    wrong = wrong.drop("c5_1") if lacking == "c5_1" else wrong.with_columns(gate_dossier=pl.lit("?"))
+    wrong = wrong.with_columns(pl.col("c5_2").cast(pl.Int8))
+    with pytest.raises(DocumentError) as caught:
+        population(wrong, book, set=11)
+    codes = [one.code for one in caught.value.problems]
+    assert sorted(codes) == sorted(["missing-column" if lacking == "c5_1" else "wrong-type", "off-ladder"])
 
 
 def test_a_lazy_frame_is_checked_like_an_eager_one(tea: pl.DataFrame, book: RuleBook) -> None:
@@ -230,6 +330,8 @@ def test_writing_fails_whole(tmp_path: Path, tea: pl.DataFrame, book: RuleBook) 
     broken = nw.from_native(pl.scan_csv(source, schema={"a": pl.Int64}))
     with pytest.raises(OcopError, match=r"unwritable"):
         write_rows(broken, tmp_path / "broken.parquet")
+    with pytest.raises(OcopError, match=r"unwritable.* no folder"):
+        check_output(tmp_path / "gone" / "tea.parquet")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["source.csv", "tea.parquet"]
 
 

@@ -69,6 +69,17 @@ def test_json_holds_the_transitions_and_the_clauses(folder: Path) -> None:
     assert sum(row["rows"] for row in told["transitions"]) == 100
     assert {row["place"] for row in told["transitions"]} == {"A", "B"}
     assert {row["clause"]: row["down"] for row in told["clauses"]} == {"bands/4": told["down"], "bands/3": 0}
+    assert sum(row["down"] for row in told["parts"]) == told["down"]
+    assert {row["place"] for row in told["parts"]} == {"A", "B"}
+
+
+def test_clauses_are_told_by_place(folder: Path) -> None:
+    """With a column to count by, the table of clauses has a line for each place and clause."""
+    lines = run(folder, "--set", "11", "--clauses", "--by", "place").stdout.splitlines()
+    told = [line.split("\t") for line in lines if "bands/" in line]
+    assert [row[:2] for row in told] == [[place, f"bands/{star}"] for place in "AB" for star in (4, 3)]
+    whole = [line.split("\t") for line in run(folder, "--set", "11", "--clauses").stdout.splitlines()]
+    assert [row[0] for row in whole if "bands/" in row[0]] == ["bands/4", "bands/3"]
 
 
 def test_every_row_can_be_written(folder: Path, tmp_path: Path) -> None:

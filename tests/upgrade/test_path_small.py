@@ -155,7 +155,8 @@ def barred(draw: st.DrawFn, sheet: ScoreSheet) -> ScoreSheet:
     keys = [gate.key for gate, _ in form.all_gates() if not gate.zero_in]
     raised = draw(st.sets(st.sampled_from(keys), min_size=1)) if keys else set[str]()
     stopped = evolve(sheet, raised={key: "…" for key in keys if key in raised})
-    left = [one.code for one in form.criteria[stopped.way.end :]]
+    # A product that is out needs no answer at all; one that is stopped none after the stop.
+    left = [one.code for one in form.criteria[0 if stopped.way.out else stopped.way.end :]]
     dropped = draw(st.sets(st.sampled_from(left)), label="unanswered") if left else set[str]()
     return stopped.answer(dict.fromkeys(dropped))
 
@@ -198,7 +199,8 @@ def climbed(question: Question, criterion: Criterion, to: str | None) -> int | N
         return None
     height = ranks(criterion)[to]
     if now is None:
-        return None if fixed and height else height
+        height -= lowest(question, criterion)
+        return None if height < 0 or (fixed and height) else height
     if fixed:
         return None
     if str(now).rpartition(".")[0] == to.rpartition(".")[0]:
@@ -206,6 +208,18 @@ def climbed(question: Question, criterion: Criterion, to: str | None) -> int | N
         return above if above > 0 else None
     switched = question.switch_cases and worth(criterion, to) >= worth(criterion, str(now))
     return height + 1 if switched and not to.endswith(BELOW) else None
+
+
+def lowest(question: Question, criterion: Criterion) -> int:
+    """Return the height of the lowest answer that fits the given answers to what depends on it."""
+    above = [
+        one.applies_when.above
+        for one in question.sheet.criteria_set.criteria
+        if one.applies_when
+        and one.applies_when.criterion == criterion.code
+        and one.code in question.sheet.answers
+    ]
+    return max((ranks(criterion)[key] + 1 for key in above), default=0)
 
 
 def price(question: Question, criterion: Criterion, to: str | None) -> Fraction:

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ocopkit.assessing.facts import GivenFact, check_facts
 from ocopkit.assessing.knowing import Remark, known_on
+from ocopkit.conversion import expect, expect_day
 from ocopkit.product import Product
 from ocopkit.rules.conditions import Value, Values
 from ocopkit.rules.criteria import CriteriaSet, Criterion
@@ -144,6 +145,7 @@ def assess(
         FactsError: With every fact that cannot be.
         NotFoundError: If the book has no such reading or option.
         SheetError: With every own answer that the form doesn't allow.
+        TypeError: If an argument is something else.
 
     Example:
         >>> from datetime import date
@@ -156,6 +158,9 @@ def assess(
         >>> found.bounds.least, found.bounds.most
         (3, 99)
     """
+    expect(criteria_set, CriteriaSet, "criteria_set")
+    expect_day(on, "on")
+    expect(facts, Iterable, "facts")
     given = tuple(facts)
     check_facts(given, criteria_set)
     basis = basis_of(criteria_set)

@@ -21,7 +21,7 @@ _DAY = Text(
 _USED = Text(vi="Dùng cho", en="Used by")
 _PAPERS = Text(vi="giấy tờ", en="paper")
 _OWN = Text(
-    vi="Hội đồng tự trả lời tiêu chí nào thì ghi ở đây; câu trả lời này đứng trên mọi đề xuất.",
+    vi="Hội đồng tự trả lời tiêu chí nào thì ghi ở đây; câu trả lời này được ưu tiên hơn mọi đề xuất.",
     en="The council's own answers by code; they stand over any proposal.",
 )
 
@@ -69,7 +69,6 @@ def _lines(form: CriteriaSet, lang: Lang) -> Iterator[str]:
     for criterion in form.criteria:
         for key in facts_of(criterion):
             users.setdefault(key, []).append(criterion)
-    papers = {paper.key: paper.name for paper in basis.papers}
     for fact in basis.facts().among(facts_of_set(form)):
         yield ""
         yield f"  # {fact.name.say(lang)}"
@@ -78,9 +77,9 @@ def _lines(form: CriteriaSet, lang: Lang) -> Iterator[str]:
             yield f"  #   {fact.issuer.say(lang)}; {fact.scope.say(lang)}"
         yield f"  #   {_USED.say(lang)}: {'; '.join(title(one).say(lang) for one in users[fact.key])}"
         yield from _values(fact, lang)
-        proofs = "; ".join(f"{key} ({papers[key].say(lang)})" for key in fact.papers if key in papers)
+        proofs = [f"{key} ({name.say(lang)})" for key, name in basis.papers_for(fact).items()]
         if proofs:
-            yield f"  #   {_PAPERS.say(lang)}: {proofs}"
+            yield f"  #   {_PAPERS.say(lang)}: {'; '.join(proofs)}"
         yield f"  {fact.key}: {{{', '.join(f'{name}: ' for name in _keys(fact))}}}"
     yield ""
     yield f"# {_OWN.say(lang)}"

@@ -11,7 +11,9 @@ from typing import cast
 from attrs import field, frozen
 
 from ocopkit.assessing import refusals as no
-from ocopkit.errors import FactsError, Path, Problem, Where
+from ocopkit.conversion import expect, expect_day
+from ocopkit.errors import FactsError, Path, Problem, Told, Where
+from ocopkit.rules.basis import Basis
 from ocopkit.rules.conditions import Value
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import CHOICES, WHOLE, YES_OR_NO, Fact, Vocabulary
@@ -52,6 +54,9 @@ class GivenFact:
         valid_from: For a certificate, its first valid day.
         valid_until: For a certificate, its last valid day; ``None`` if it has none.
 
+    Raises:
+        TypeError: If a day isn't a ``date``.
+
     Example:
         >>> GivenFact("local-labour-commune-share", 0.62, paper="local-labour").value
         Fraction(31, 50)
@@ -66,6 +71,12 @@ class GivenFact:
     number: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse days that are none, before they are compared with others."""
+        for name in ("as_of", "valid_from", "valid_until"):
+            if getattr(self, name) is not None:
+                expect_day(getattr(self, name), name)
 
     @property
     def exact(self) -> Value:
@@ -101,10 +112,11 @@ def check_facts(given: Iterable[GivenFact], criteria_set: CriteriaSet) -> None:
 def problems_of(given: Iterable[GivenFact], criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Yield all that is wrong with facts for a criteria set, each by the fact's key."""
     basis = basis_of(criteria_set)
-    vocabulary, papers = basis.facts(), [paper.key for paper in basis.papers]
+    vocabulary = basis.facts()
     asked = frozenset(facts_of_set(criteria_set))
     seen: set[str] = set()
     for one in given:
+        expect(one, GivenFact, "a fact")
         here: Path = ("facts", one.fact)
         if one.fact in seen:
             yield _at(here, no.two_values(one.fact))
@@ -112,16 +124,15 @@ def problems_of(given: Iterable[GivenFact], criteria_set: CriteriaSet) -> Iterat
         if one.fact not in asked:
             yield _at(here, _not_asked(one.fact, vocabulary, criteria_set, asked), on_key=True)
         if one.fact in vocabulary:
-            yield from _wrong(one, vocabulary[one.fact], papers, here)
+            yield from _wrong(one, vocabulary[one.fact], basis, here)
 
 
-def _wrong(one: GivenFact, fact: Fact, papers: list[str], here: Path) -> Iterator[Problem]:
+def _wrong(one: GivenFact, fact: Fact, basis: Basis, here: Path) -> Iterator[Problem]:
     """Yield what is wrong with what is given of a fact."""
     if (told := _wrong_value(fact, one.value)) is not None:
         yield _at((*here, "value"), told)
     if one.paper is not None and one.paper not in fact.papers:
-        known = [key for key in fact.papers if not papers or key in papers]
-        yield _at((*here, "paper"), no.other_paper(one.paper, known))
+        yield _at((*here, "paper"), no.other_paper(one.paper, basis.papers_for(fact)))
     if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
         yield _at((*here, "valid_until"), no.ended_before_it_began(one.valid_from, one.valid_until))
     if fact.kind != "certificate":
@@ -130,16 +141,16 @@ def _wrong(one: GivenFact, fact: Fact, papers: list[str], here: Path) -> Iterato
                 yield _at((*here, name), no.not_a_certificate(fact))
 
 
-def _at(path: Path, told: no.Told, *, on_key: bool = False) -> Problem:
+def _at(path: Path, told: Told, *, on_key: bool = False) -> Problem:
     return Problem(*told, Where(path, on_key=on_key))
 
 
-def _not_asked(key: str, vocabulary: Vocabulary, criteria_set: CriteriaSet, asked: frozenset[str]) -> no.Told:
+def _not_asked(key: str, vocabulary: Vocabulary, criteria_set: CriteriaSet, asked: frozenset[str]) -> Told:
     known = [name for name in vocabulary.keys if name in asked]
     return no.of_another_regime(key, criteria_set, known) if key in vocabulary else no.unknown(key, known)
 
 
-def _wrong_value(fact: Fact, value: object) -> no.Told | None:
+def _wrong_value(fact: Fact, value: object) -> Told | None:
     """Return what is wrong with a value, if anything is."""
     if fact.kind in YES_OR_NO:
         return None if isinstance(value, bool) else no.not_yes_or_no(fact, value)
@@ -149,7 +160,7 @@ def _wrong_value(fact: Fact, value: object) -> no.Told | None:
     return _wrong_number(fact, value) if isinstance(value, Fraction) else no.not_a_number(fact, value)
 
 
-def _wrong_number(fact: Fact, value: Fraction) -> no.Told | None:
+def _wrong_number(fact: Fact, value: Fraction) -> Told | None:
     if fact.kind in WHOLE:
         return None if value >= 0 and value.denominator == 1 else no.not_a_count(fact, value)
     if fact.kind == "share":

@@ -75,7 +75,11 @@ def known_on(given: Iterable[GivenFact], vocabulary: Vocabulary, day: date) -> K
         if contradiction.when.holds_for(values):
             keys = tuple(key for key in contradiction.when.facts() if key in values)
             clashing.update(keys)
-            remarks += [Remark(vocabulary[key], "contradictory", contradiction.text, keys) for key in keys]
+            told = contradiction.text
+            text = Text(
+                vi=f"{told.vi}; các số liệu này chưa được dùng", en=f"{told.en}; these facts aren't used"
+            )
+            remarks += [Remark(vocabulary[key], "contradictory", text, keys) for key in keys]
     return Knowledge({key: value for key, value in values.items() if key not in clashing}, tuple(remarks))
 
 

@@ -5,14 +5,11 @@ from datetime import date
 from fractions import Fraction
 
 from ocopkit.conversion import shown
-from ocopkit.errors import nearest, quoted
+from ocopkit.errors import Told, nearest, quoted
 from ocopkit.rules.conditions import plain_number
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import Fact
 from ocopkit.text import Text, day_text
-
-Told = tuple[str, Text, Text, Text]
-"""A problem but for its place: its code, what is wrong, why, and how to mend it."""
 
 _HUNDRED = 100
 
@@ -118,7 +115,10 @@ def not_a_share(value: Fraction) -> Told:
     mend = Text(vi="Viết tỷ lệ từ 0 đến 1", en="Write a share from 0 to 1")
     if 1 < value <= _HUNDRED:
         meant = plain_number(value / _HUNDRED)
-        mend = Text(vi=f"Nếu là {number}% thì viết {meant}", en=f"If {number} % is meant, write {meant}")
+        mend = Text(
+            vi=f"Nếu là {number.replace('.', ',')}% thì viết {meant}",
+            en=f"If {number} % is meant, write {meant}",
+        )
     return (
         "share-out-of-range",
         Text(vi=f"Tỷ lệ {number} nằm ngoài khoảng 0 đến 1", en=f"A share of {number} is not from 0 to 1"),

@@ -1,6 +1,6 @@
 """What facts say of a product, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ocopkit.assessing.assess import Assessment, Proof, Proposal
 from ocopkit.assessing.facts import GivenFact
@@ -12,15 +12,19 @@ from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import title
 from ocopkit.text import Lang, Text, counted, day_text, join, same
 
-_NONE = Text(vi="không hạng sao", en="no star")
+_NONE = Text(vi="không xếp hạng", en="no star")
+_NO_GRADE = Text(vi="không xếp loại", en="no grade")
+_STARS = Text(vi="hạng sao", en="stars")
+_GRADES = Text(vi="xếp loại", en="grades")
 
 
-def tell_assessment(found: Assessment, *, lang: Lang = "en") -> str:
+def tell_assessment(found: Assessment, *, lang: Lang = "en", grades: Mapping[int, Text] | None = None) -> str:
     """Return what facts say of a product, in words: proposals with their papers, questions, remarks.
 
     Args:
         found: What :func:`~ocopkit.assessing.assess.assess` returned.
         lang: ``"vi"`` or ``"en"``.
+        grades: The names of a supplement's grades by number, which then are told in place of stars.
 
     Example:
         >>> from datetime import date
@@ -34,11 +38,10 @@ def tell_assessment(found: Assessment, *, lang: Lang = "en") -> str:
         Points still possible: 3 to 99; stars: 1, 2, 3, 4, 5.
         3.3 Use of local labour: b = 2 points, by Share of workers from the commune-level area: 62 % [Local
     """
-    return "\n".join(text.say(lang) for text in lines_of(found))
+    return "\n".join(text.say(lang) for text in _lines(found, grades))
 
 
-def lines_of(found: Assessment) -> Iterator[Text]:
-    """Yield what facts say of a product, line by line."""
+def _lines(found: Assessment, grades: Mapping[int, Text] | None) -> Iterator[Text]:
     decided = [one for one in found.proposals if one.answer is not None]
     points = sum(_points(found, one, str(one.answer)) for one in decided)
     left = len(found.questions)
@@ -50,17 +53,19 @@ def lines_of(found: Assessment) -> Iterator[Text]:
         f"({counted(points).en}); {left} are left to the council.",
     )
     limits = found.bounds
-    stars = [_NONE if one is None else same(str(one)) for one in limits.stars]
-    told = join(stars, ", ")
+    told = join([_ranked(one, grades) for one in limits.stars], ", ")
+    rank = _GRADES if grades else _STARS
     yield Text(
-        vi=f"Điểm còn có thể: từ {limits.least} đến {limits.most}; hạng sao: {told.vi}.",
-        en=f"Points still possible: {limits.least} to {limits.most}; stars: {told.en}.",
+        vi=f"Điểm còn có thể: từ {limits.least} đến {limits.most}; {rank.vi}: {told.vi}.",
+        en=f"Points still possible: {limits.least} to {limits.most}; {rank.en}: {told.en}.",
     )
     yield from (_decided(found, one) for one in decided)
     waiting = {one.criterion.code for one in found.questions}
     yield from (_open(one) for one in found.proposals if one.kind == "open" and one.criterion.code in waiting)
     yield from (_different(one) for one in found.differences)
-    yield from (Text(vi=f"Lưu ý: {one.text.vi}.", en=f"Note: {one.text.en}.") for one in found.remarks)
+    # A contradiction is a remark on each of its facts, and told once.
+    notes = dict.fromkeys(one.text for one in found.remarks)
+    yield from (Text(vi=f"Lưu ý: {text.vi}.", en=f"Note: {text.en}.") for text in notes)
     judged = [one for one in found.questions if one.kind == "judged"]
     if judged:
         codes = ", ".join(one.criterion.code for one in judged)
@@ -68,6 +73,12 @@ def lines_of(found: Assessment) -> Iterator[Text]:
             vi=f"Hội đồng nhận định {len(judged)} tiêu chí: {codes}.",
             en=f"Left to judgement, {len(judged)} criteria: {codes}.",
         )
+
+
+def _ranked(number: int | None, grades: Mapping[int, Text] | None) -> Text:
+    if number is None:
+        return _NO_GRADE if grades else _NONE
+    return (grades or {}).get(number, same(str(number)))
 
 
 def value_text(fact: Fact, value: Value) -> Text:
@@ -86,7 +97,10 @@ def value_text(fact: Fact, value: Value) -> Text:
         return option.text if option else same(value)
     if fact.kind in {"share", "rate"}:
         number = plain_number(value * 100)
-        return Text(vi=f"{number.replace('.', ',')}%", en=f"{number} %")
+        if "/" not in number:
+            return Text(vi=f"{number.replace('.', ',')}%", en=f"{number} %")
+        near = f"{float(value * 100):.1f}"
+        return Text(vi=f"{value} (khoảng {near.replace('.', ',')}%)", en=f"{value} (about {near} %)")
     number = plain_number(value)
     units = {
         "months": Text(vi=f"{number} tháng", en=f"{number} months"),
@@ -122,9 +136,8 @@ def _decided(found: Assessment, one: Proposal) -> Text:
 def _proof(found: Assessment, proof: Proof) -> Text:
     fact, given = proof.fact, proof.given
     value = value_text(fact, proof.value)
-    papers = {paper.key: paper.name for paper in basis_of(found.criteria_set).papers}
-    paper = papers.get(given.paper or "")
-    shown = _paper(given, paper) if paper else same("")
+    names = basis_of(found.criteria_set).paper_names()
+    shown = _paper(given, names.get(given.paper, same(given.paper))) if given.paper else same("")
     return Text(vi=f"{fact.name.vi}: {value.vi}{shown.vi}", en=f"{fact.name.en}: {value.en}{shown.en}")
 
 

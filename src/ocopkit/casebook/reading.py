@@ -7,7 +7,7 @@ from pathlib import Path
 from ocopkit.casebook.model import NO_STARS, CaseEntry, CaseFile, Expected, Given, LegalCase
 from ocopkit.catalog import books, catalog_for
 from ocopkit.documents import Document, read
-from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, quoted, together
+from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, quoted
 from ocopkit.rules.law import Citation
 from ocopkit.text import Text, same
 
@@ -56,15 +56,14 @@ def cases_of(document: Document) -> tuple[LegalCase, ...]:
     Args:
         document: The document.
     """
-    content, problems = document.attempt(CaseFile)
-    found = [
-        problem.under(sentence)
-        for sentence, entry in (content or {}).items()
-        for problem in _wrong_entry(document, sentence, entry)
-    ]
-    problems = together(problems, map(document.located, found))
-    if problems or content is None:
-        raise DocumentError(problems)
+    content = document.structure(
+        CaseFile,
+        lambda content: [
+            problem.under(sentence)
+            for sentence, entry in content.items()
+            for problem in _wrong_entry(document, sentence, entry)
+        ],
+    )
     return tuple(
         LegalCase(
             Text(vi=sentence, en=entry.in_english or sentence),
@@ -217,7 +216,7 @@ _NO_START = (
 )
 _NOTHING_EXPECTED = (
     "nothing-expected",
-    Text(vi="Trường hợp không chờ đợi kết quả nào", en="The case expects nothing"),
+    Text(vi="Trường hợp không nêu kết quả phải có", en="The case expects nothing"),
     Text(vi="Như vậy thì kết quả nào cũng đúng", en="Then whatever comes out is right"),
     Text(vi="Thêm ít nhất một kết quả, ví dụ stars: 3", en="Add what must follow, such as stars: 3"),
 )

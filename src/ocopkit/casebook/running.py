@@ -138,7 +138,12 @@ def _under(key: str, find: Callable[[], T]) -> T:
     try:
         return find()
     except OcopError as error:
-        raise type(error)(problem.under(key) for problem in error.problems) from None
+        raise type(error)(_placed(problem, key) for problem in error.problems) from None
+
+
+def _placed(problem: Problem, key: str) -> Problem:
+    chosen = problem.where.path[:1] == ("readings",)  # a key beside, not below
+    return problem if chosen else problem.under(key)
 
 
 def _located(case: LegalCase, problem: Problem) -> Problem:
@@ -178,7 +183,7 @@ def _pairs(expect: Expected, found: Found) -> Iterator[tuple[Text, str, str]]:
     if expect.recognised_by is not None:
         yield _TIER, expect.recognised_by, _recognised_by(found)
     for stars, codes in (expect.missed or {}).items():
-        what = Text(vi=f"Mức tối thiểu {stars} sao bị thiếu", en=f"Minimums for {stars} stars missed")
+        what = Text(vi=f"Mức tối thiểu của {stars} sao chưa đạt", en=f"Minimums for {stars} stars missed")
         yield what, _listed(codes), _listed(_missed(found.score, int(stars))) if found.score else "–"
     for code, level in (expect.levels or {}).items():
         yield Text(vi=f"Mức của {code}", en=f"Level of {code}"), level, _level(found.assessment, code)

@@ -14,7 +14,7 @@ from ocopkit.cases.possible import possible_now
 from ocopkit.cases.state import State, advance, state_after
 from ocopkit.cases.transitions import EVENTS, STAGES, possible_at
 from ocopkit.conversion import expect, expect_day
-from ocopkit.errors import OcopError
+from ocopkit.errors import NotInForceError, OcopError
 from ocopkit.frozen import FrozenMap
 from ocopkit.markup import both, card, grid, together
 from ocopkit.product import Product
@@ -78,12 +78,19 @@ class Case:
             id: The case's id in its register.
             on: The day on which it begins; events before it are refused.
             readings: Options of readings to use instead of the books' own choices.
+
+        Raises:
+            NotFoundError: If the law knows no such reading, or the reading no such option.
+            TypeError: If an argument isn't of its type.
         """
         expect(product, Product, "product")
+        expect(id, str, "id")
         _expect_law(law)
         if on is not None:
             expect_day(on, "on")
         known: Law = OneBook(law) if isinstance(law, RuleBook) else law
+        if readings:
+            _expect_known(readings, known, on)
         return cls(product, known, id, on, readings or {})
 
     def apply(self, *events: Event) -> Self:
@@ -219,7 +226,9 @@ class Case:
         return state.potential if self.stars(on) else None
 
     def deadlines(self, on: date, *, plan: "Planned | None" = None) -> "tuple[Deadline, ...]":
-        """Return what is due as the case stands on a day; see :func:`ocopkit.cases.deadlines.deadlines`.
+        """Return what is due as the case stands on a day, and what was done late since its last dossier.
+
+        See :func:`ocopkit.cases.deadlines.deadlines`; of the whole life :func:`ocopkit.cases.deadlines.late`.
 
         Args:
             on: The day; later events are left aside.
@@ -234,6 +243,15 @@ def _expect_law(law: object) -> None:
     if not isinstance(law, RuleBook) and not callable(law):
         message = f"law must be a RuleBook, or find one of a day as ocopkit.rule_book does, not {law!r}"
         raise TypeError(message)
+
+
+def _expect_known(readings: Mapping[str, str], law: Law, on: date | None) -> None:
+    """Ask for the law of a day with the readings chosen, so that one that there isn't is told now."""
+    expect(readings, Mapping, "readings")
+    try:
+        law(on=on or date.max, readings=readings)
+    except NotInForceError:
+        return  # nothing is judged yet: whether there is a law is asked with each event
 
 
 def _expect_event(event: object) -> None:

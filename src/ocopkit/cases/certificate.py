@@ -8,9 +8,10 @@ from typing import Literal
 from attrs import frozen
 
 from ocopkit.cases.wording import clause
-from ocopkit.errors import CaseError, NotFoundError, Problem
+from ocopkit.errors import CaseError, Problem
 from ocopkit.rules.articles import CertificateRule, RevocationGround, TransitionRule
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.choosing import expect_readings, option_of
 from ocopkit.rules.law import Period
 from ocopkit.text import Text
 
@@ -108,6 +109,7 @@ def last_day_of_term(book: RuleBook, issued_on: date, *, readings: Mapping[str, 
 
     Raises:
         CaseError: If the book says nothing of certificates.
+        NotFoundError: If the book has no such reading, or the reading no such option.
 
     Example:
         >>> import ocopkit
@@ -117,6 +119,7 @@ def last_day_of_term(book: RuleBook, issued_on: date, *, readings: Mapping[str, 
         >>> str(last_day_of_term(book, date(2028, 2, 29)))
         '2031-02-28'
     """
+    expect_readings(readings, [book])
     rule = _rule(book)
     months = issued_on.month - 1 + rule.valid_months
     year, month = issued_on.year + months // 12, months % 12 + 1
@@ -127,39 +130,6 @@ def last_day_of_term(book: RuleBook, issued_on: date, *, readings: Mapping[str, 
     if option_of(book, LAST_DAY, readings) == "anniversary":
         return anniversary
     return anniversary - timedelta(days=1)
-
-
-def option_of(book: RuleBook, key: str, readings: Mapping[str, str] | None = None) -> str | None:
-    """Return the option of a reading that holds; ``None`` if the book has no such reading.
-
-    Args:
-        book: The rule book.
-        key: The reading's key.
-        readings: Options to use instead of the book's own choices.
-
-    Raises:
-        NotFoundError: If the option chosen isn't one of the reading's.
-    """
-    reading = next((one for one in book.articles.readings if one.key == key), None)
-    if reading is None:
-        return None
-    chosen = (readings or {}).get(key, reading.choice)
-    if reading.option(chosen) is None:
-        known = ", ".join(one.key for one in reading.options)
-        raise NotFoundError(
-            [
-                Problem(
-                    "unknown-option",
-                    Text(
-                        vi=f"Cách hiểu {key!r} không có lựa chọn {chosen!r}",
-                        en=f"The reading {key!r} has no option {chosen!r}",
-                    ),
-                    reading.question,
-                    Text(vi=f"Dùng một trong: {known}", en=f"Use one of: {known}"),
-                )
-            ]
-        )
-    return chosen
 
 
 def re_evaluation_window(book: RuleBook, last_day: date) -> Period | None:

@@ -2,18 +2,16 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from ocopkit.cases.certificate import option_of
 from ocopkit.errors import OcopError, Problem
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.choosing import expect_readings, option_of
+from ocopkit.rules.transition import DAYS_AFTER
 from ocopkit.text import Text
-
-DAYS_AFTER = "days-after"
-"""The reading that says whether a time of days counts its first day."""
 
 
 def days_after(
@@ -30,6 +28,7 @@ def days_after(
         readings: Options of the book's readings to use instead of its own choices.
 
     Raises:
+        NotFoundError: If the book has no such reading, or the reading no such option.
         OcopError: If working days are asked for and the package ``holidays`` isn't installed.
 
     Example:
@@ -40,15 +39,40 @@ def days_after(
         >>> str(days_after(book, date(2026, 8, 24), 15, working=True))
         '2026-09-17'
     """
+    expect_readings(readings, [book])
     counted = option_of(book, DAYS_AFTER, readings) == "first-day-counted"
     if not working:
         return day + timedelta(days=days - 1 if counted else days)
-    is_working = _working()
     last = day - timedelta(days=1) if counted else day
     while days > 0:
         last += timedelta(days=1)
-        days -= is_working(last)
+        days -= _working(last.year)(last)
     return last
+
+
+def days_before(book: RuleBook, day: date, days: int, *, readings: Mapping[str, str] | None = None) -> date:
+    """Return the first of a number of days before a day, which is the last on which it is not too late.
+
+    Args:
+        book: The rule book, which says or reads whether the day itself is counted.
+        day: The day before which the time runs.
+        days: How many days.
+        readings: Options of the book's readings to use instead of its own choices.
+
+    Raises:
+        NotFoundError: If the book has no such reading, or the reading no such option.
+
+    Example:
+        >>> import ocopkit
+        >>> book = ocopkit.rule_book("qd-148-2023")
+        >>> str(days_before(book, date(2026, 11, 30), 30))
+        '2026-10-31'
+        >>> str(days_before(book, date(2026, 11, 30), 30, readings={"days-after": "first-day-counted"}))
+        '2026-11-01'
+    """
+    expect_readings(readings, [book])
+    counted = option_of(book, DAYS_AFTER, readings) == "first-day-counted"
+    return day - timedelta(days=days - 1 if counted else days)
 
 
 def months_after(day: date, months: int) -> date:
@@ -64,16 +88,24 @@ def months_after(day: date, months: int) -> date:
     """
     count = day.month - 1 + months
     year, month = day.year + count // 12, count % 12 + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @cache
-def _working() -> Callable[[date], bool]:
+def _working(year: int) -> Callable[[date], bool]:
+    """Return what tells the working days of a year.
+
+    A calendar that grows while it is asked would tell another thread wrongly of a year half filled in; and
+    days are swapped across the turn of a year.
+    """
     try:
         known: Any = import_module("holidays")
     except ModuleNotFoundError:
         raise OcopError([_no_extra()]) from None
-    working: Callable[[date], bool] = known.country_holidays("VN").is_working_day
+    years = range(max(year - 1, date.min.year), min(year + 1, date.max.year) + 1)
+    working: Callable[[date], bool] = known.country_holidays("VN", years=years, expand=False).is_working_day
     return working
 
 

@@ -1,9 +1,9 @@
-"""What is due in a case: what, by whom, by when, and from which clause."""
+"""What is due in a case: what, by whom, by when, and from which clause; and what was done too late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ocopkit.cases.case import Case
 from ocopkit.cases.certificate import (
@@ -13,18 +13,29 @@ from ocopkit.cases.certificate import (
     revoking_body,
     revoking_tier,
 )
-from ocopkit.cases.days import days_after
+from ocopkit.cases.days import days_after, days_before
+from ocopkit.cases.events import Event
 from ocopkit.cases.process import next_tier, scores, tier_of, what_follows
 from ocopkit.cases.rounds import Planned, Turn, turn_for
-from ocopkit.cases.state import Application
+from ocopkit.cases.state import Application, State, advance
 from ocopkit.cases.wording import clause, name_of
 from ocopkit.errors import NotInForceError
 from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.choosing import own_readings
 from ocopkit.rules.transition import last_day_of
 from ocopkit.text import Text, day_text
 
 PRODUCER = Text(vi="Chủ thể", en="Producer")
+_ANSWERED: Mapping[str, frozenset[str]] = {
+    "assessed": frozenset({"assess"}),
+    "council-result": frozenset({"re-evaluate", "finish-round"}),
+    "dossier-filed": frozenset({"file-for-re-evaluation"}),
+    "remedied": frozenset({"remedy"}),
+    "revoked": frozenset({"revoke"}),
+}
+"""The kinds of deadline that an event answers."""
+
 _PENDING = frozenset({"with-tier", "returned", "assessed", "evaluated", "recognised"})
 
 
@@ -39,6 +50,7 @@ class Deadline:
         due: The last day on which it is in time.
         clause: Where it is written.
         opens: The first day on which it can be done, if that is limited.
+        done: The day on which it was done, if that was too late.
     """
 
     kind: str
@@ -47,6 +59,7 @@ class Deadline:
     due: date
     clause: Text
     opens: date | None = None
+    done: date | None = None
 
     def is_over(self, on: date) -> bool:
         """Return whether it is too late on a day."""
@@ -55,6 +68,9 @@ class Deadline:
 
 def deadlines(case: Case, on: date, *, plan: Planned | None = None) -> tuple[Deadline, ...]:
     """Return what is due in a case as it stands on a day, earliest first; what is overdue is kept.
+
+    What was done too late since the last dossier was handed in is kept as well, with the day on which it was
+    done; :func:`late` tells it of the whole life.
 
     Args:
         case: The case.
@@ -74,13 +90,69 @@ def deadlines(case: Case, on: date, *, plan: Planned | None = None) -> tuple[Dea
         ("Commune people's committee", '2026-09-17', 'article 4(1), article 7, 26/2026/QĐ-TTg')
     """
     then = case.as_of(on)
-    book = case.law(on=on, readings=case.readings)
-    found = [
-        *_of_application(then, book, on, plan),
-        *_of_certificate(then, book, on),
-        *_of_inspection(then, book),
-    ]
-    return tuple(sorted(found, key=lambda one: (one.due, one.kind)))
+    filed = [place for place, event in enumerate(then.events) if event.kind == "dossier-filed"]
+    since = filed[-1] if filed else 0
+    done = [one for place, one in _late(then, plan) if place >= since]
+    return tuple(sorted([*_open(then, on, plan), *done], key=lambda one: (one.due, one.kind)))
+
+
+def late(case: Case, *, plan: Planned | None = None) -> tuple[Deadline, ...]:
+    """Return what was done too late in the whole life of a case, in the order in which it was done.
+
+    It counts all the same: that a time is over makes neither an assessment nor a revocation void. Each is
+    told with the time that it had by the law of its day, and with the day on which it was done.
+
+    Args:
+        case: The case.
+        plan: The place's plan, whose rounds hold where it dates them.
+
+    Raises:
+        OcopError: If working days must be counted and the package ``holidays`` isn't installed.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.cases.events import Assessed, DossierFiled
+        >>> case = Case.open(ocopkit.Product("Chè minh họa"), ocopkit.rule_book)
+        >>> case = case.apply(DossierFiled(date(2026, 8, 24)), Assessed(date(2026, 9, 30), "commune"))
+        >>> [(one.kind, str(one.due), str(one.done)) for one in late(case)]
+        [('assess', '2026-09-17', '2026-09-30')]
+    """
+    return tuple(one for _, one in _late(case, plan))
+
+
+def _late(case: Case, plan: Planned | None) -> Iterator[tuple[int, Deadline]]:
+    """Yield what was done too late with the place of its event."""
+    state = State()
+    for place, event in enumerate(case.events):
+        kinds = _ANSWERED.get(event.kind, frozenset())
+        if kinds and not _surely_in_time(case, state, event):
+            then = evolve(case, events=case.events[:place], state=state)
+            yield from (
+                (place, evolve(one, done=event.on))
+                for one in _open(then, event.on, plan)
+                if one.kind in kinds and one.is_over(event.on)
+            )
+        state = advance(state, event)
+
+
+def _surely_in_time(case: Case, state: State, event: Event) -> bool:
+    """Return whether nothing needs to be reckoned: working days need a package that isn't always there."""
+    if event.kind == "dossier-filed":
+        return getattr(event, "route", None) != "re-evaluation"
+    application = state.application
+    if event.kind != "assessed" or application is None:
+        return False
+    book = case.law(on=event.on, filed=application.filed_on, route=application.route, readings=case.readings)
+    least = tier_of(book, application.tier).working_days
+    return least is None or event.on < application.received_on + timedelta(days=least)
+
+
+def _open(then: Case, on: date, plan: Planned | None) -> Iterator[Deadline]:
+    """Yield what is still due in a case after its last event."""
+    book = then.law(on=on, readings=then.readings)
+    yield from _of_application(then, book, on, plan)
+    yield from _of_certificate(then, book, on)
+    yield from _of_inspection(then, book)
 
 
 def _of_application(case: Case, now: RuleBook, on: date, plan: Planned | None) -> Iterator[Deadline]:
@@ -108,7 +180,7 @@ def _of_application(case: Case, now: RuleBook, on: date, plan: Planned | None) -
 def _to_assess(
     case: Case, application: Application, book: RuleBook, tier: Tier, plan: Planned | None
 ) -> Iterator[Deadline]:
-    start, readings = application.received_on, case.readings
+    start, readings = application.received_on, own_readings(case.readings, book)
     rule = book.articles.re_evaluation
     if tier.working_days:
         yield Deadline(
@@ -171,7 +243,8 @@ def _to_forward_result(
         return
     if case.state.stage != "evaluated" and case.state.potential is None:
         return
-    follows = what_follows(book, latest, points=result.points, stars=result.stars, readings=case.readings)
+    readings = own_readings(case.readings, book)
+    follows = what_follows(book, latest, points=result.points, stars=result.stars, readings=readings)
     if follows.forwards_to:
         yield from _to_forward(book, tier_of(book, latest), follows.forwards_to, on, plan)
 
@@ -196,17 +269,7 @@ def _of_certificate(case: Case, book: RuleBook, on: date) -> Iterator[Deadline]:
     last = case.state.certificate
     if last is None or last.status(on) not in IN_FORCE:
         return
-    rule = book.articles.certificate
-    yield Deadline(
-        "certificate-ends",
-        Text(
-            vi=f"Giấy chứng nhận {last.stars} sao hết hiệu lực sau ngày này",
-            en=f"The certificate of {last.stars} stars ends after this day",
-        ),
-        PRODUCER,
-        last.last_day_in_force,
-        clause(book, rule.cite if rule else ()),
-    )
+    yield end_of_certificate(book, last.stars, last.last_day_in_force)
     application = case.state.application
     if (
         application is not None
@@ -215,13 +278,41 @@ def _of_certificate(case: Case, book: RuleBook, on: date) -> Iterator[Deadline]:
         and case.state.stage in _PENDING
     ):
         return
-    yield from _to_file(book, last)
+    yield from _to_file(case, book, last)
 
 
-def _to_file(book: RuleBook, last: Certificate) -> Iterator[Deadline]:
+def end_of_certificate(book: RuleBook, stars: int, last_day: date) -> Deadline:
+    """Return the end of a certificate as a calendar shows it.
+
+    Args:
+        book: The rule book of the day.
+        stars: The certificate's stars.
+        last_day: The last day on which it is in force.
+
+    Example:
+        >>> import ocopkit
+        >>> end_of_certificate(ocopkit.rule_book("qd-26-2026"), 4, date(2029, 8, 6)).what.en
+        'The certificate of 4 stars ends after this day'
+    """
+    rule = book.articles.certificate
+    return Deadline(
+        "certificate-ends",
+        Text(
+            vi=f"Giấy chứng nhận {stars} sao hết hiệu lực sau ngày này",
+            en=f"The certificate of {stars} stars ends after this day",
+        ),
+        PRODUCER,
+        last_day,
+        clause(book, rule.cite if rule else ()),
+    )
+
+
+def _to_file(case: Case, book: RuleBook, last: Certificate) -> Iterator[Deadline]:
     rule = book.articles.re_evaluation
     window = re_evaluation_window(book, last.last_day)
-    if rule and window and window.last_day:
+    # A time that was over before the decision began could not be kept.
+    begun = book.articles.instrument.in_force.first_day
+    if rule and window and window.last_day and window.last_day >= begun:
         yield Deadline(
             "file-for-re-evaluation",
             Text(vi="Nộp hồ sơ đánh giá lại", en="Hand in the re-evaluation file"),
@@ -231,14 +322,16 @@ def _to_file(book: RuleBook, last: Certificate) -> Iterator[Deadline]:
             window.first_day,
         )
     if rule and rule.notice_days:
+        known = {tier.key for tier in book.articles.tiers}
+        issuer = last.by if last.by in known else revoking_tier(book, last.stars) or last.by
         yield Deadline(
             "give-notice",
             Text(
                 vi="Thông báo bằng văn bản cho chủ thể về việc giấy chứng nhận sắp hết hạn",
                 en="Notify the producer in writing that the certificate runs out",
             ),
-            name_of(book, last.by),
-            last.last_day - timedelta(days=rule.notice_days),
+            name_of(book, issuer),
+            days_before(book, last.last_day, rule.notice_days, readings=own_readings(case.readings, book)),
             clause(book, rule.cite),
         )
 
@@ -259,6 +352,6 @@ def _of_inspection(case: Case, book: RuleBook) -> Iterator[Deadline]:
             "revoke",
             Text(vi="Quyết định thu hồi theo kết luận kiểm tra", en="Decide on revoking, by the conclusion"),
             revoking_body(book, last.stars) or name_of(book, revoking_tier(book, last.stars) or last.by),
-            days_after(book, state.failed.on, rule.within_days, readings=case.readings),
+            days_after(book, state.failed.on, rule.within_days, readings=own_readings(case.readings, book)),
             clause(book, rule.cite),
         )

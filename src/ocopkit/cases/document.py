@@ -84,6 +84,7 @@ def case_from_plain(value: object, law: Law | RuleBook) -> Case:
     Raises:
         DocumentError: If the values don't fit, each with its path.
         CaseError: If an event isn't possible.
+        NotFoundError: If there is no such reading, or the reading no such option.
 
     Example:
         >>> import ocopkit
@@ -93,7 +94,7 @@ def case_from_plain(value: object, law: Law | RuleBook) -> Case:
     return case_of(Document("<case>", cast("Any", value), {}), law)
 
 
-def load_case(file: Path, law: Law | RuleBook) -> Case:
+def load_case(file: Path | str, law: Law | RuleBook) -> Case:
     """Return the case of a YAML or JSON file, every event judged anew by the law of its day.
 
     Args:
@@ -104,7 +105,7 @@ def load_case(file: Path, law: Law | RuleBook) -> Case:
         DocumentError: With every problem of the file, each at its line and column.
         CaseError: If an event isn't possible, at its line and column.
     """
-    return case_of(read(file), law)
+    return case_of(read(Path(file)), law)
 
 
 def case_of(document: Document, law: Law | RuleBook) -> Case:
@@ -115,8 +116,8 @@ def case_of(document: Document, law: Law | RuleBook) -> Case:
     events, problems = _events(file.events)
     if problems:
         raise DocumentError([document.located(problem) for problem in problems])
-    case = Case.open(file.product, law, id=file.id, on=file.opened_on, readings=file.readings)
     try:
+        case = Case.open(file.product, law, id=file.id, on=file.opened_on, readings=file.readings)
         return case.apply(*events)
     except OcopError as error:
         raise type(error)(document.located(problem) for problem in error.problems) from None

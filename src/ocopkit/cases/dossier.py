@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ocopkit.cases.process import scores
 from ocopkit.cases.refusals import not_allowed
 from ocopkit.cases.rounds import Planned, turn_for
-from ocopkit.conversion import expect_day
+from ocopkit.conversion import expect, expect_day
 from ocopkit.errors import CaseError, NotFoundError, Problem, Where, nearest
 from ocopkit.product import Product
 from ocopkit.rules.articles import FormSpec, Route, SupportingPaper
@@ -17,6 +17,9 @@ from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.law import Period
 from ocopkit.text import Text, day_text
+
+DOSSIER = "dossier"
+"""Where a book's doubts about the papers of a dossier stand."""
 
 
 @frozen
@@ -152,6 +155,7 @@ class Completeness:
         papers: The supporting papers that it lacks, or that aren't valid on the day.
         samples: How many sample units it lacks.
         runs_out: The papers that are valid on the day and no longer when the council meets.
+        doubts: What our data says of the dossier where it doesn't know what is asked for.
     """
 
     is_known: bool
@@ -160,6 +164,7 @@ class Completeness:
     papers: tuple[MissingPaper, ...]
     samples: int
     runs_out: tuple[RunningOut, ...]
+    doubts: tuple[Text, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -170,7 +175,7 @@ class Completeness:
         """Return what is missing, one text each."""
         lines: list[Text] = []
         if not self.is_known:
-            lines.append(_NOT_KNOWN)
+            lines += [_NOT_KNOWN, *self.doubts]
         lines += [
             Text(
                 vi=f"Thiếu mẫu số {one.number}: {one.name.vi}", en=f"Form {one.number} missing: {one.name.en}"
@@ -234,6 +239,11 @@ def completeness(
         (0, ['02'])
     """
     expect_day(on, "on")
+    if council_on is not None:
+        expect_day(council_on, "council_on")
+    for one in dossier.evidence:
+        expect(one, Evidence, "each of the evidence")
+        expect(one.valid, Period | None, "valid")
     if wrong := [*_of_other_law(dossier, book), *_unknown_forms(dossier, book)]:
         raise CaseError(wrong)
     rules = book.articles.dossier
@@ -257,6 +267,7 @@ def completeness(
         missing_papers(dossier, form, listed, on=on),
         max(0, (entry.samples or 0) - dossier.samples),
         tuple(_running_out(dossier, listed, on, council_on or _last_meeting(book, on, plan))),
+        tuple(one.text for one in book.articles.doubts if one.at == DOSSIER and not submissions),
     )
 
 

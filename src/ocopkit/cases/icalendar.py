@@ -31,6 +31,8 @@ class Entry:
 def to_icalendar(entries: Iterable[Entry], *, made_at: datetime, lang: Lang = "vi") -> str:
     """Return deadlines as an iCalendar text, one all-day event each, on its last day in time.
 
+    What was done already, too late, is left out.
+
     Args:
         entries: The deadlines.
         made_at: When the text is made, with its time zone.
@@ -53,7 +55,7 @@ def to_icalendar(entries: Iterable[Entry], *, made_at: datetime, lang: Lang = "v
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//ocopkit//{__version__}//{lang.upper()}"]
     lines.append("CALSCALE:GREGORIAN")
     for entry in entries:
-        lines += _event(entry, stamp, lang)
+        lines += _event(entry, stamp, lang) if entry.deadline.done is None else []
     lines.append("END:VCALENDAR")
     return "".join(piece + "\r\n" for line in lines for piece in folded(line))
 

@@ -49,6 +49,7 @@ from ocopkit.cases.process import (
     next_tier,
     recognisable,
     scores,
+    taker_of,
     tier_of,
     what_follows,
 )
@@ -60,6 +61,9 @@ from ocopkit.product import ProductCode
 from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text, day_text
+
+_LAST = date(2199, 12, 31)
+"""The last day on which anything can happen: a later one is a slip, and would keep all else from a case."""
 
 
 def judged(state: State, event: Event, given: Given) -> Event:
@@ -79,6 +83,8 @@ def judged(state: State, event: Event, given: Given) -> Event:
         message = f"the day of an event must be a date, not {event.on!r}"
         raise TypeError(message)
     _expect_values(event)
+    if event.on > _LAST:
+        raise CaseError([no.too_far_ahead(event.on, _LAST)])
     problems = [*_out_of_order(state, event, given), *_not_at_this_stage(state, event, given)]
     if problems:
         raise CaseError(problems)
@@ -187,12 +193,19 @@ def _with_clause(why: Text, event: Event, given: Given) -> Text:
 # What each kind of event needs.
 
 
+def _step(state: State, event: Event, given: Given) -> Event:
+    """Judge a step of the cycle before the dossier: nothing is asked but that there is a programme."""
+    del state
+    given.book(on=event.on)
+    return event
+
+
 def _filed(state: State, event: DossierFiled, given: Given) -> Event:
     book = given.book(on=event.on, route=event.route)
     first = first_tier(book)
     problems = _wrong_route(state, event, book)
     if event.to is not None and event.to != first.key:
-        problems.append(no.wrong_tier(book, event.to, first, "to"))
+        problems.append(no.wrong_tier(book, event.to, first))
     if event.set is not None:
         with _at("set"):
             book.entry(event.set)
@@ -225,17 +238,39 @@ def _wrong_time(state: State, event: DossierFiled, book: RuleBook) -> list[Probl
         return []
     if event.on < window.first_day:
         return [no.too_early(book, last, window.first_day)]
-    return [] if last.is_in_force(event.on) else [no.ran_out(book, last, event.on)]
+    if last.is_in_force(event.on):
+        return []
+    rule = extension_rule(book)
+    can_extend = (
+        rule is not None
+        and rule.extends_days is not None
+        and last.last_day >= book.articles.instrument.in_force.first_day
+        and last.extended_to is None
+        and last.expiry_noted_on is None
+        and event.on <= last.last_day + timedelta(days=rule.extends_days)
+    )
+    return [no.ran_out(book, last, event.on, rule if can_extend else None)]
 
 
 def _at_tier(state: State, event: Any, given: Given) -> tuple[Application, RuleBook, Tier]:
     """Return the dossier, the law of the day for it, and the tier that acts, where the dossier is with."""
     application = _application(state, event.on, given)
     book = given.book(on=event.on, filed=application.filed_on, route=application.route)
+    if found := _taker(book, application, given):
+        _raise([no.tier_is_gone(book, found[0], application, found[1])])
     tier = _tier(book, event.by)
     if event.by != application.tier:
         _raise([no.not_with(book, application, event.by)])
     return application, book, tier
+
+
+def _taker(book: RuleBook, application: Application, given: Given) -> tuple[RuleBook, Tier] | None:
+    """Return who has the files of a tier that the law no longer knows, with the law that knew it."""
+    if any(tier.key == application.tier for tier in book.articles.tiers):
+        return None
+    older = given.book(on=application.filed_on, route=application.route)
+    taker = taker_of(book, older, application.tier)
+    return (older, taker) if taker else None
 
 
 def _tier(book: RuleBook, by: str) -> Tier:
@@ -267,7 +302,7 @@ def _result(state: State, event: CouncilResult, given: Given) -> Event:
     if event.product is not None and not _same_name(event.product, given.product):
         problems.append(no.other_sheet("product", event.product, given.product or ""))
     _raise(problems)
-    found = what_follows(book, event.by, points=event.points, stars=event.stars, readings=given.readings)
+    found = what_follows(book, event.by, points=event.points, stars=event.stars, readings=given.of(book))
     return evolve(event, points=found.points, stars=found.stars, rule_book=book.id, product=None)
 
 
@@ -284,7 +319,7 @@ def _decided(state: State, on: date, given: Given) -> tuple[Application, RuleBoo
         raise CaseError([no.no_result_yet(told_possible(state, on, given))])
     book = given.book(on=result.on, filed=application.filed_on, route=application.route)
     follows = what_follows(
-        book, application.latest, points=result.points, stars=result.stars, readings=given.readings
+        book, application.latest, points=result.points, stars=result.stars, readings=given.of(book)
     )
     return application, book, follows
 
@@ -314,8 +349,13 @@ def _forwarded(state: State, event: Forwarded, given: Given) -> Event:
 
 
 def _handed_on(state: State, event: Forwarded, given: Given) -> Event:
-    """Hand on what was assessed without points, or what only a higher tier re-evaluates."""
-    application, book, tier = _at_tier(state, event, given)
+    """Hand on what was assessed without points, what a higher tier re-evaluates, or what a tier leaves."""
+    application = _application(state, event.on, given)
+    book = given.book(on=event.on, filed=application.filed_on, route=application.route)
+    found = _taker(book, application, given)
+    if found and event.by == application.tier:
+        return _to(book, event, found[1])
+    _, _, tier = _at_tier(state, event, given)
     above = next_tier(book, event.by)
     if above is None:
         raise CaseError([no.is_the_top(book, tier)])
@@ -330,7 +370,7 @@ def _handed_on(state: State, event: Forwarded, given: Given) -> Event:
 
 def _to(book: RuleBook, event: Forwarded, above: Tier) -> Event:
     if event.to is not None and event.to != above.key:
-        _raise([no.wrong_tier(book, event.to, above, "to")])
+        _raise([no.wrong_tier(book, event.to, above)])
     return evolve(event, to=above.key)
 
 
@@ -349,6 +389,14 @@ def _recognised(state: State, event: Recognised, given: Given) -> Event:
         _raise([no.nothing_to_recognise(book, follows)])
     elif event.stars is not None and event.stars != due:
         _raise([no.other_stars(book, tier, event.stars, due, follows)])
+    elif (
+        application.route == "upgrade"
+        and (last := state.certificate)
+        and last.is_in_force(event.on)
+        and due < last.stars
+        and not event.note.strip()
+    ):
+        _raise([no.no_upgrade(book, last, due)])
     return evolve(event, stars=due)
 
 
@@ -374,7 +422,7 @@ def _issued(state: State, event: CertificateIssued, given: Given) -> Event:
         problems.append(no.stars_differ(event.stars, recognition.stars))
     if event.number and event.number.strip() in {one.number for one in state.certificates}:
         problems.append(no.number_used(event.number))
-    last_day = last_day_of_term(book, event.on, readings=given.readings)
+    last_day = last_day_of_term(book, event.on, readings=given.of(book))
     if event.last_day is not None and event.last_day not in _terms(book, event.on):
         problems.append(no.wrong_term(book, event.last_day, last_day))
     _raise(problems)
@@ -431,14 +479,23 @@ def _extended(state: State, event: Extended, given: Given) -> Event:
 
 def _inspected(state: State, event: Inspected, given: Given) -> Event:
     _last(state, event, given)
-    _tier(given.book(on=event.on), event.by)
+    _supervising(given.book(on=event.on), event.by)
     if event.remedy_by is not None and (event.finding != "defects" or event.remedy_by < event.on):
         _raise([no.remedy_day(event)])
     return event
 
 
+def _supervising(book: RuleBook, by: str) -> None:
+    """Refuse a tier that doesn't supervise; where the law is silent, any of its tiers may."""
+    _tier(book, by)
+    allowed = [rule.tier for rule in book.articles.supervision]
+    if allowed and by not in allowed:
+        _raise([no.not_a_supervisor(book, by)])
+
+
 def _remedied(state: State, event: Remedied, given: Given) -> Event:
     _last(state, event, given)
+    _supervising(given.book(on=event.on), event.by)
     if state.defects is None:
         _raise([no.no_defects(told_possible(state, event.on, given))])
     return event
@@ -461,7 +518,8 @@ def _revoked(state: State, event: Revoked, given: Given) -> Event:
 def _wrong_authority(book: RuleBook, last: Certificate, by: str) -> list[Problem]:
     """Return a problem unless it is the authority of the stars; where the law is silent, also the issuer."""
     right = revoking_tier(book, last.stars)
-    allowed = {right} if book.articles.revocation else {right, last.by}
+    issuers = {tier.key for tier in book.articles.tiers if tier.key == last.by}  # none once it is abolished
+    allowed = {right} if book.articles.revocation else {right, *issuers}
     return [] if by in allowed else [no.not_the_authority(book, last, by, right or last.by)]
 
 
@@ -481,6 +539,9 @@ def _law_changed(state: State, event: LawChanged, given: Given) -> Event:
 
 
 _JUDGES: Mapping[str, Callable[[State, Any, Given], Event]] = {
+    "idea-registered": _step,
+    "idea-accepted": _step,
+    "plan-received": _step,
     "dossier-filed": _filed,
     "returned": _returned,
     "assessed": _assessed,

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ocopkit.errors import NotInForceError, Problem
 from ocopkit.rules.articles import Route
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.choosing import expect_readings, own_readings
 from ocopkit.text import Text, day_text
 
 
@@ -61,9 +62,11 @@ class OneBook:
             readings: Options of readings; a single book needs none to be found.
 
         Raises:
+            NotFoundError: If the book has no such reading, or the reading no such option.
             NotInForceError: If the book isn't in force on that day.
         """
-        del route, readings
+        del route
+        expect_readings(readings, [self.book])
         period = self.book.articles.instrument.in_force
         day = filed or on
         if day in period and on >= period.first_day:
@@ -106,6 +109,10 @@ class Given:
     readings: Mapping[str, str] = field(factory=dict[str, str])
     opened_on: date | None = None
     product: str | None = None
+
+    def of(self, book: RuleBook) -> dict[str, str]:
+        """Return the readings chosen that are a book's own."""
+        return own_readings(self.readings, book)
 
     def book(self, *, on: date, filed: date | None = None, route: Route = "first") -> RuleBook:
         """Return the rule book by which a file is judged on a day."""

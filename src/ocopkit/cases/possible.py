@@ -7,10 +7,10 @@ from attrs import frozen
 
 from ocopkit.cases.certificate import extension_rule, re_evaluation_window
 from ocopkit.cases.law import Given
-from ocopkit.cases.process import Following, next_tier, scores, what_follows
+from ocopkit.cases.process import Following, next_tier, scores, taker_of, what_follows
 from ocopkit.cases.state import State
 from ocopkit.cases.transitions import EVENTS, possible_at
-from ocopkit.errors import OcopError
+from ocopkit.errors import NotInForceError, OcopError
 from ocopkit.rules.articles import Tier
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
@@ -25,7 +25,8 @@ class Standing:
         on: The day.
         now: The rule book of the day.
         book: The rule book by which the dossier under way is judged; that of the day if there is none.
-        tier: The tier that has the dossier, if one has it.
+        tier: The tier that has the dossier, if one has it that the book knows and whose time isn't over.
+        taker: The tier to which the dossier goes on, where the one that has it was abolished.
         follows: What the last result leads to, if there is one.
     """
 
@@ -34,6 +35,7 @@ class Standing:
     now: RuleBook
     book: RuleBook
     tier: Tier | None
+    taker: Tier | None
     follows: Following | None
 
 
@@ -82,20 +84,31 @@ def goes_on_unscored(book: RuleBook, state: State, tier: Tier, above: Tier) -> b
 def _standing(state: State, on: date, given: Given) -> Standing:
     now, application = given.book(on=on), state.application
     if application is None:
-        return Standing(state, on, now, now, None, None)
-    book = given.book(on=on, filed=application.filed_on, route=application.route)
-    tier = next((one for one in book.articles.tiers if one.key == application.tier), None)
+        return Standing(state, on, now, now, None, None, None)
+    older = given.book(on=application.filed_on, route=application.route)
+    book, tier = older, None
+    try:
+        book = given.book(on=on, filed=application.filed_on, route=application.route)
+        tier = next((one for one in book.articles.tiers if one.key == application.tier), None)
+    except NotInForceError as error:
+        if not any(one.code == "transition-over" for one in error.problems):
+            raise  # that a reading must be chosen is told with the event itself
+    taker = taker_of(book, older, application.tier)
     result, follows = application.result, None
     if result and application.latest:
         then = given.book(on=result.on, filed=application.filed_on, route=application.route)
         follows = what_follows(
-            then, application.latest, points=result.points, stars=result.stars, readings=given.readings
+            then, application.latest, points=result.points, stars=result.stars, readings=given.of(then)
         )
-    return Standing(state, on, now, book, tier, follows)
+    return Standing(state, on, now, book, tier, taker, follows)
 
 
 def _anyway(_: Standing) -> bool:
     return True
+
+
+def _returned(at: Standing) -> bool:
+    return at.tier is not None
 
 
 def _assessed(at: Standing) -> bool:
@@ -114,6 +127,8 @@ def _forwarded(at: Standing) -> bool:
     if at.state.stage not in {"with-tier", "assessed"}:
         follows = at.follows
         return follows is not None and follows.forwards_to is not None and follows.tier == application.tier
+    if at.taker is not None:
+        return True
     above = next_tier(at.book, at.tier.key) if at.tier else None
     if at.tier is None or above is None:
         return False
@@ -154,6 +169,7 @@ def _expired(at: Standing) -> bool:
 
 
 _ALLOWED: Mapping[str, Callable[[Standing], bool]] = {
+    "returned": _returned,
     "assessed": _assessed,
     "council-result": _scored,
     "fallback-chosen": _chosen,

@@ -3,6 +3,7 @@
 Everything is read from the tiers, bands and readings of a rule book.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -10,14 +11,20 @@ from typing import Literal
 
 from attrs import frozen
 
-from ocopkit.cases.certificate import extension_rule, option_of
+from ocopkit.cases.certificate import extension_rule
 from ocopkit.cases.transitions import TRANSITIONS, Transition
 from ocopkit.cases.wording import clause, listed, name_of
-from ocopkit.errors import CaseError, Problem, Where
+from ocopkit.errors import CaseError, Problem, Where, quoted
 from ocopkit.rules.articles import StarBand, Tier
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.choosing import expect_readings, option_of
 from ocopkit.scoring.readings import readings_of
-from ocopkit.text import Lang, Text, same
+from ocopkit.text import Lang, Text, same, starred
+
+_POINTS = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,20})?|[0-9]{1,18}/[1-9][0-9]{0,17}", re.ASCII)
+
+_MOST_DIGITS = 40
+"""The most digits on either side of the point: 1e999999999 would take all memory to be written out."""
 
 BELOW_AT_THE_TOP = "central-below-90"
 """The reading on a result of the highest tier that makes only stars of a lower one."""
@@ -130,6 +137,30 @@ def next_tier(book: RuleBook, key: str) -> Tier | None:
     return book.articles.tiers[place + 1] if place + 1 < len(book.articles.tiers) else None
 
 
+def taker_of(book: RuleBook, older: RuleBook, key: str) -> Tier | None:
+    """Return the tier that has the files of one that a later decision no longer knows: the next above it.
+
+    Args:
+        book: The later rule book.
+        older: The rule book under which the file was handed in.
+        key: The key of the tier that had the file.
+
+    Returns:
+        The tier; ``None`` if the later book knows the tier itself, or none above it.
+
+    Example:
+        >>> import ocopkit
+        >>> older, newer = ocopkit.rule_book("qd-148-2023"), ocopkit.rule_book("qd-1489-2025")
+        >>> taker_of(newer, older, "district").key
+        'province'
+    """
+    known = {tier.key: tier for tier in book.articles.tiers}
+    keys = [tier.key for tier in older.articles.tiers]
+    if key in known or key not in keys:
+        return None
+    return next((known[one] for one in keys[keys.index(key) + 1 :] if one in known), None)
+
+
 def band_of(book: RuleBook, points: Fraction, readings: Mapping[str, str] | None = None) -> StarBand:
     """Return the star band of exact points, minimums aside.
 
@@ -138,9 +169,7 @@ def band_of(book: RuleBook, points: Fraction, readings: Mapping[str, str] | None
         points: The points.
         readings: Options of the book's readings to use instead of its own choices.
     """
-    own = {reading.key for reading in book.articles.readings}
-    chosen = {key: option for key, option in (readings or {}).items() if key in own}
-    return readings_of(book.basis, chosen).band(points)
+    return readings_of(book.basis, readings).band(points)
 
 
 def recognisable(tier: Tier, stars: int) -> int | None:
@@ -174,6 +203,7 @@ def what_follows(
     Raises:
         CaseError: If the tier gives no points, if neither points nor stars are given, if no band has the
             stars, or if they are more than the points make.
+        NotFoundError: If the book has no such reading, or the reading no such option.
         TypeError: If the points are a float, which isn't exact.
 
     Example:
@@ -186,21 +216,33 @@ def what_follows(
         >>> below.recognises, below.falls_to, below.fallback
         (None, 'province', 'province-decides')
     """
+    expect_readings(readings, [book])
     at = tier_of(book, tier)
-    if isinstance(points, bool | float):
-        message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
-        raise TypeError(message)
-    exact = Fraction(points) if points is not None else None
+    exact = _exact(points) if points is not None else None
     reached = _stars(book, at, exact, stars, readings)
     own = recognisable(at, reached) if reached else None
     above = _forwarded(book, at, exact, reached)
     # What only a lower tier recognises goes back to it; what goes on is decided above.
     lower = None if own or above else _lower(book, at, reached)
     fallback = _fallback(book, at, readings) if lower else None
+    if not (own or above or lower) and (lower := _evaluating_anew(book, at, readings)):
+        fallback = "evaluate-anew"  # there is nothing to use, and the other way stays open
     hoped = reached if above and reached > (own or 0) else None
     because = _because(book, at, reached, own, above, lower, fallback)
     places = clause(book, at.cite)
     return Following(tier, exact, reached, own, above, hoped, lower, fallback, because, places)
+
+
+def _exact(points: object) -> Fraction:
+    """Return points as they are written; what isn't exact, or no number of points at all, is refused."""
+    if isinstance(points, bool | float) or not isinstance(points, int | Fraction | Decimal | str):
+        message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
+        raise TypeError(message)
+    short = isinstance(points, Decimal) and points.is_finite() and abs(points.adjusted()) < _MOST_DIGITS
+    written = f"{points:f}" if short else str(points)
+    if isinstance(points, str | Decimal) and not _POINTS.fullmatch(written):
+        raise CaseError([_no_points(written)])
+    return Fraction(points)
 
 
 def _stars(
@@ -236,6 +278,14 @@ def _lower(book: RuleBook, tier: Tier, stars: int) -> str | None:
     return next((one.key for one in reversed(below) if stars in one.recognises), None)
 
 
+def _evaluating_anew(book: RuleBook, tier: Tier, readings: Mapping[str, str] | None) -> str | None:
+    """Return the key of the tier that may evaluate anew after the highest one recognised nothing."""
+    if tier is not book.articles.tiers[-1] or _fallback(book, tier, readings) == "adopt-central":
+        return None
+    below = [one for one in book.articles.tiers[:-1] if one.recognises]
+    return below[-1].key if below else None
+
+
 def _fallback(book: RuleBook, tier: Tier, readings: Mapping[str, str] | None) -> Fallback:
     """Return what a lower tier does with the result; without a reading, what "otherwise" says holds."""
     is_top = tier is book.articles.tiers[-1]
@@ -255,7 +305,8 @@ def _because(
     fallback: Fallback | None,
 ) -> Text:
     name = tier.name
-    result = Text(vi=f"Kết quả đạt {stars} sao", en=f"The result makes {stars} stars") if stars else None
+    made = starred(stars)
+    result = Text(vi=f"Kết quả đạt {made.vi}", en=f"The result makes {made.en}") if stars else None
     parts = [result or Text(vi="Kết quả không đạt sao nào", en="The result makes no star")]
     if own:
         parts.append(Text(vi=f"{name.vi} công nhận {own} sao", en=f"{name.en} recognises {own} stars"))
@@ -303,6 +354,19 @@ def _no_result() -> Problem:
     )
 
 
+def _no_points(written: str) -> Problem:
+    return Problem(
+        "not-points",
+        Text(vi=f"{quoted(written)} không phải số điểm", en=f"{quoted(written)} is no number of points"),
+        Text(
+            vi="Điểm được giữ chính xác, viết bằng số thập phân hoặc phân số",
+            en="Points are kept exact, and written as a decimal number or a fraction",
+        ),
+        Text(vi='Viết như "69.71" hoặc "275/3"', en='Write them like "69.71" or "275/3"'),
+        Where(("points",)),
+    )
+
+
 def _out_of_range(book: RuleBook, points: Fraction, most: int) -> Problem:
     return Problem(
         "points-out-of-range",
@@ -342,21 +406,6 @@ def _told(points: Fraction) -> str:
     """Return points as people read them: exact where decimals can be, else as a fraction."""
     decimal = Decimal(points.numerator) / Decimal(points.denominator)
     return format(decimal, "f") if Fraction(decimal) == points else str(points)
-
-
-def by_tier(book: RuleBook) -> Text:
-    """Return the tiers of a book with what each recognises and forwards, one a line.
-
-    Args:
-        book: The rule book.
-
-    Example:
-        >>> import ocopkit
-        >>> print(by_tier(ocopkit.rule_book("qd-148-2023")).en.splitlines()[1])
-        District: recognises 3 stars; from 70 points to: Province
-    """
-    lines = [_line(book, tier) for tier in book.articles.tiers]
-    return Text(vi="\n".join(line.vi for line in lines), en="\n".join(line.en for line in lines))
 
 
 def _line(book: RuleBook, tier: Tier) -> Text:

@@ -9,12 +9,29 @@ from ocopkit.cases.state import Application, State
 from ocopkit.cases.transitions import EVENTS, reason_of
 from ocopkit.cases.wording import clause, listed, name_of
 from ocopkit.errors import Problem, Where, nearest
-from ocopkit.rules.articles import Tier
+from ocopkit.rules.articles import Tier, TransitionRule
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text, day_text, same
 
 
-def wrong_tier(book: RuleBook, named: str, right: Tier, field_name: str) -> Problem:
+def too_far_ahead(on: date, last: date) -> Problem:
+    """Return the problem "too-far-ahead"."""
+    return Problem(
+        "too-far-ahead",
+        Text(vi=f"Ngày {day_text(on).vi} quá xa", en=f"The day {on} is too far ahead"),
+        Text(
+            vi="Sự kiện giữ đúng thứ tự: sau một ngày ghi nhầm thì không ghi được gì nữa",
+            en="Events keep their order: after a day that is a slip nothing more could be recorded",
+        ),
+        Text(
+            vi=f"Kiểm tra lại năm; ngày muộn nhất là {day_text(last).vi}",
+            en=f"Check the year; at most {last}",
+        ),
+        Where(("on",)),
+    )
+
+
+def wrong_tier(book: RuleBook, named: str, right: Tier) -> Problem:
     """Return the problem "wrong-tier"."""
     return Problem(
         "wrong-tier",
@@ -23,8 +40,8 @@ def wrong_tier(book: RuleBook, named: str, right: Tier, field_name: str) -> Prob
             vi=f"{clause(book, right.cite).vi}: nơi nhận là {right.name.vi}",
             en=f"{clause(book, right.cite).en}: it goes to: {right.name.en}",
         ),
-        Text(vi=f"Ghi {field_name}: {right.key}", en=f"Write {field_name}: {right.key}"),
-        Where((field_name,)),
+        Text(vi=f"Ghi to: {right.key}", en=f"Write to: {right.key}"),
+        Where(("to",)),
     )
 
 
@@ -43,6 +60,26 @@ def not_with(book: RuleBook, application: Application, by: str) -> Problem:
         Text(
             vi=f"Ghi by: {application.tier}, hoặc ghi việc chuyển hồ sơ trước",
             en=f"Write by: {application.tier}, or record first that it was forwarded",
+        ),
+        Where(("by",)),
+    )
+
+
+def tier_is_gone(book: RuleBook, older: RuleBook, application: Application, taker: Tier) -> Problem:
+    """Return the problem "tier-is-gone"."""
+    was, start = name_of(older, application.tier), book.articles.instrument.in_force.first_day
+    return Problem(
+        "tier-is-gone",
+        Text(vi=f"{was.vi} không còn trong quy trình", en=f"The process no longer has the tier: {was.en}"),
+        Text(
+            vi=f"Hồ sơ ở {was.vi} từ ngày {day_text(application.received_on).vi}; từ ngày "
+            f"{day_text(start).vi} {clause(book).vi} không có cấp này",
+            en=f"The dossier is there since {application.received_on}; from {start} on {clause(book).en} has "
+            "no such tier",
+        ),
+        Text(
+            vi=f"Ghi trước việc chuyển hồ sơ: forwarded, by: {application.tier} (tới {taker.name.vi})",
+            en=f"Record first that it was handed on: forwarded, by: {application.tier} (to: {taker.name.en})",
         ),
         Where(("by",)),
     )
@@ -170,9 +207,17 @@ def too_early(book: RuleBook, last: Certificate, first: date) -> Problem:
     )
 
 
-def ran_out(book: RuleBook, last: Certificate, on: date) -> Problem:
-    """Return the problem "ran-out"."""
+def ran_out(book: RuleBook, last: Certificate, on: date, extension: TransitionRule | None) -> Problem:
+    """Return the problem "ran-out"; with the clause by which it can still be extended, if one does."""
     rule = book.articles.re_evaluation
+    mend = Text(vi="Ghi route: first (đánh giá lần đầu)", en="Write route: first")
+    if extension is not None:
+        places = clause(book, extension.cite)
+        mend = Text(
+            vi=f"{mend.vi}; nếu lỡ thời hạn nộp thì ghi trước việc kéo dài (extended, {places.vi})",
+            en=f"{mend.en}; if the time to file was missed, record first that it is extended "
+            f"(extended, {places.en})",
+        )
     return Problem(
         "ran-out",
         Text(
@@ -181,7 +226,7 @@ def ran_out(book: RuleBook, last: Certificate, on: date) -> Problem:
             en=f"The certificate ended after {last.last_day_in_force}; the re-evaluation is filed on {on}",
         ),
         clause(book, rule.cite if rule else ()),
-        Text(vi="Ghi route: first (đánh giá lần đầu)", en="Write route: first"),
+        mend,
         Where(("route",)),
     )
 
@@ -315,6 +360,7 @@ def not_assessed_yet(book: RuleBook, tier: Tier) -> Problem:
 
 def choose_first(follows: Following) -> Problem:
     """Return the problem "choose-first"."""
+    open_ = ("evaluate-anew",) if follows.fallback == "evaluate-anew" else ("adopt-central", "evaluate-anew")
     return Problem(
         "choose-first",
         Text(
@@ -324,8 +370,8 @@ def choose_first(follows: Following) -> Problem:
             vi=f"{follows.because.vi} ({follows.clause.vi})", en=f"{follows.because.en} ({follows.clause.en})"
         ),
         Text(
-            vi="Ghi fallback-chosen với choice: adopt-central hoặc evaluate-anew",
-            en="Record fallback-chosen with choice: adopt-central or evaluate-anew",
+            vi=f"Ghi fallback-chosen với choice: {' hoặc '.join(open_)}",
+            en=f"Record fallback-chosen with choice: {' or '.join(open_)}",
         ),
         Where(("kind",)),
     )
@@ -374,6 +420,27 @@ def other_stars(book: RuleBook, tier: Tier, stars: int, due: int, follows: Follo
             en=f"{clause(book, tier.cite).en}: it recognises {own} stars; {follows.because.en}",
         ),
         Text(vi=f"Ghi stars: {due}", en=f"Write stars: {due}"),
+        Where(("stars",)),
+    )
+
+
+def no_upgrade(book: RuleBook, last: Certificate, due: int) -> Problem:
+    """Return the problem "no-upgrade"."""
+    until, now = last.last_day_in_force, last.stars
+    return Problem(
+        "no-upgrade",
+        Text(
+            vi=f"Đánh giá nâng hạng chỉ đạt {due} sao, giấy chứng nhận {now} sao còn hiệu lực đến "
+            f"{day_text(until).vi}",
+            en=f"The upgrade makes {due} stars only; the certificate of {now} stars holds until {until}",
+        ),
+        clause(book, book.articles.upgrade.cite if book.articles.upgrade else ()),
+        Text(
+            vi=f"Ghi không công nhận (refused) để giữ {now} sao; nếu vẫn thay bằng {due} sao, ghi lý do "
+            "ở note",
+            en=f"Record refused, which keeps the {now} stars; if {due} stars replace them all the same, say "
+            "why in note",
+        ),
         Where(("stars",)),
     )
 
@@ -578,6 +645,24 @@ def not_the_authority(book: RuleBook, last: Certificate, by: str, right: str) ->
         ),
         Text(vi=f"{places.vi}: {body.vi}", en=f"{places.en}: {body.en}"),
         Text(vi=f"Ghi by: {right}", en=f"Write by: {right}"),
+        Where(("by",)),
+    )
+
+
+def not_a_supervisor(book: RuleBook, by: str) -> Problem:
+    """Return the problem "not-a-supervisor"."""
+    rules = book.articles.supervision
+    places = clause(book, dict.fromkeys(cite for rule in rules for cite in rule.cite))
+    told = Text(vi="; ".join(rule.text.vi for rule in rules), en="; ".join(rule.text.en for rule in rules))
+    known = ", ".join(dict.fromkeys(rule.tier for rule in rules))
+    return Problem(
+        "wrong-authority",
+        Text(
+            vi=f"{name_of(book, by).vi} không giám sát sản phẩm đã công nhận",
+            en=f"Recognised products aren't supervised by: {name_of(book, by).en}",
+        ),
+        Text(vi=f"{places.vi}: {told.vi}", en=f"{places.en}: {told.en}"),
+        Text(vi=f"Ghi by: một trong {known}", en=f"Write by: one of {known}"),
         Where(("by",)),
     )
 

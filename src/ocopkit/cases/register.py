@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from decimal import Decimal
 from io import RawIOBase
 from pathlib import Path
@@ -19,9 +20,12 @@ from ocopkit.cases.case import Case
 from ocopkit.cases.document import FORMAT, case_from_plain, case_to_plain, newer_format
 from ocopkit.cases.law import Law
 from ocopkit.documents import unreadable
-from ocopkit.errors import CaseError, DocumentError, OcopError, Problem, Where, nearest
+from ocopkit.errors import CaseError, DocumentError, OcopError, Problem, Where, nearest, quoted
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
+
+_MARK = b"\xef\xbb\xbf"
+"""How some programs begin a file in UTF-8."""
 
 _FURTHER = frozenset({"case", "events", "format"})
 """What a line may have that adds to a case."""
@@ -40,7 +44,7 @@ class Register:
     problems: tuple[Problem, ...] = ()
 
 
-def load_register(file: Path, law: Law | RuleBook) -> Register:
+def load_register(file: Path | str, law: Law | RuleBook) -> Register:
     """Return all cases of a register, every event judged anew by the law of its day.
 
     Args:
@@ -51,6 +55,7 @@ def load_register(file: Path, law: Law | RuleBook) -> Register:
         DocumentError: If a line but the last isn't JSON, or doesn't fit.
         CaseError: If an event isn't possible; all problems of all cases.
     """
+    file = Path(file)
     told: list[Problem] = []
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
@@ -58,13 +63,15 @@ def load_register(file: Path, law: Law | RuleBook) -> Register:
         try:
             cases[name] = case_from_plain(plain, law)
         except OcopError as error:
-            problems += [problem.under(name) for problem in error.problems]
+            problems += _in_register(error.problems, file, name)
     if problems:
         raise CaseError(problems)
     return Register(cases, tuple(told))
 
 
-def register_cases(file: Path, law: Law | RuleBook, *, told: list[Problem] | None = None) -> Iterator[Case]:
+def register_cases(
+    file: Path | str, law: Law | RuleBook, *, told: list[Problem] | None = None
+) -> Iterator[Case]:
     """Yield the cases of a register one by one, each judged anew: no more than one is kept at a time.
 
     Args:
@@ -81,11 +88,18 @@ def register_cases(file: Path, law: Law | RuleBook, *, told: list[Problem] | Non
         >>> [case.id for case in register_cases(Path("examples/cases/register.jsonl"), ocopkit.rule_book)]
         ['19-05542-3', '24-00001-1']
     """
+    file = Path(file)
     for name, plain in _whole(file, told if told is not None else []):
         try:
             yield case_from_plain(plain, law)
         except OcopError as error:
-            raise type(error)(problem.under(name) for problem in error.problems) from None
+            raise type(error)(_in_register(error.problems, file, name)) from None
+
+
+def _in_register(problems: Iterable[Problem], file: Path, name: str) -> list[Problem]:
+    """Return the problems of one case with where they stand in the register."""
+    below = [problem.under(name) for problem in problems]
+    return [evolve(one, where=evolve(one.where, file=str(file))) for one in below]
 
 
 def _whole(file: Path, told: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -96,7 +110,8 @@ def _whole(file: Path, told: list[Problem]) -> Iterator[tuple[str, dict[str, Any
     places: dict[str, int | list[int]] = {}  # most cases have one line, and a list for each would cost more
     with _opened(file) as stream:
         for place, line in _lines(stream, file, told):
-            name, before = str(line["case"]), places.get(str(line["case"]))
+            name: str = line["case"]
+            before = places.get(name)
             if before is None:
                 places[name] = place
                 continue
@@ -106,20 +121,51 @@ def _whole(file: Path, told: list[Problem]) -> Iterator[tuple[str, dict[str, Any
                 before.append(place)
             else:
                 places[name] = [before, place]
-        exact = json.JSONDecoder(parse_float=Decimal)
         for name, found in places.items():
             lines: list[dict[str, Any]] = []
             for place in found if isinstance(found, list) else [found]:
                 stream.seek(place)
-                lines.append(exact.decode(stream.readline().decode()))
+                lines.append(_exactly(stream.readline(), file, name))
             first = {key: value for key, value in lines[0].items() if key != "case"}
             for line in lines[1:]:
                 first["events"] = [*first.get("events", []), *line.get("events", [])]
             yield name, {**first, "id": name}
 
 
-def save_register(file: Path, cases: Iterable[Case], *, personal: bool = False) -> None:
+def _exactly(content: bytes, file: Path, name: str) -> dict[str, Any]:
+    """Return a line with its numbers as they are written; what stands in it twice, or is no text, is told."""
+    repeated: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            repeated.extend(key for key in found if keys.count(key) > 1)
+        return found
+
+    text = content.decode("utf-8-sig")
+    line: dict[str, Any] = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+    if repeated:
+        raise DocumentError([_repeated(file, name, repeated[0])])
+    if "\\u" in text and not _is_text(line):
+        raise DocumentError([_no_text(file, name)])
+    return line
+
+
+def _is_text(line: object) -> bool:
+    """Return whether a line could be written again: half a letter (a lone surrogate) can't."""
+    try:
+        json.dumps(line, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def save_register(file: Path | str, cases: Iterable[Case], *, personal: bool = False) -> None:
     """Write cases to a new file, or in place of one: a crash leaves the old file or the new one, whole.
+
+    Whoever appends meanwhile waits and appends to the new file. What somebody appended after the cases were
+    read is not among them and would be lost: read and save while nobody else records.
 
     Args:
         file: The file.
@@ -129,9 +175,22 @@ def save_register(file: Path, cases: Iterable[Case], *, personal: bool = False) 
     Raises:
         CaseError: If a case has no id, or two have the same.
     """
+    file = Path(file)
+    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
+    lock = file.exists() and sys.platform != "win32"  # there nobody can replace an open file
+    with file.open("rb") if lock else nullcontext() as before:
+        if before is not None:
+            _wait_for_others(before)
+        try:
+            _write_all(beside, cases, personal=personal)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _write_all(file: Path, cases: Iterable[Case], *, personal: bool) -> None:
     known: set[str] = set()
-    beside = file.with_name(file.name + ".new")
-    with beside.open("wb") as stream:
+    with file.open("wb") as stream:
         for case in cases:
             if not case.id or case.id in known:
                 raise CaseError([_no_own_id(case)])
@@ -139,17 +198,18 @@ def save_register(file: Path, cases: Iterable[Case], *, personal: bool = False) 
             stream.write(_line(case, 0, personal=personal))
         stream.flush()
         os.fsync(stream.fileno())
-    beside.replace(file)
 
 
 def append_to_register(
-    file: Path, case: Case, *, since: int = 0, personal: bool = False
+    file: Path | str, case: Case, *, since: int = 0, personal: bool = False
 ) -> tuple[Problem, ...]:
     """Write a new case, or what happened to one since, at the end of a register.
 
     The line is on the disk when the function returns. A last line that a crash cut is removed first: it
     was never acknowledged. Several processes may write to one file: each waits for the others (on Windows
-    one at a time may write). That two of them add to the same case is noticed by a database, not here.
+    one at a time may write), and what the file has of the case is counted first, so that nothing is recorded
+    twice and nothing that somebody else recorded meanwhile is passed over. Many cases at once are better
+    saved: :func:`save_register`.
 
     Args:
         file: The file; made if there is none.
@@ -161,16 +221,27 @@ def append_to_register(
         What is to be told: a cut line that was removed.
 
     Raises:
-        CaseError: If the case has no id.
+        CaseError: If the case has no id, or the file has it with another number of events.
+        DocumentError: If the file has the case and ``since`` is 0, or a line of the file doesn't fit.
+        ValueError: If ``since`` is no number of the case's events.
     """
+    file = Path(file)
     if not case.id:
         raise CaseError([_no_own_id(case)])
-    with file.open("a+b", buffering=0) as stream:
-        _wait_for_others(stream)
-        told = _mended(stream, file)
-        _write(stream, _line(case, since, personal=personal))
-        os.fsync(stream.fileno())
-    return told
+    if type(since) is not int or not 0 <= since <= len(case.events):
+        message = f"since must be a number of events from 0 to {len(case.events)}, not {since!r}"
+        raise ValueError(message)
+    content = _line(case, since, personal=personal)
+    while True:
+        with file.open("a+b", buffering=0) as stream:
+            _wait_for_others(stream)
+            if not _is_still(stream, file):
+                continue  # somebody put a new file in its place meanwhile
+            told = _mended(stream, file)
+            _expect_count(file, case.id, since)
+            _write(stream, content)
+            os.fsync(stream.fileno())
+            return told
 
 
 def register_lines(file: Path, told: list[Problem]) -> Iterator[dict[str, Any]]:
@@ -220,17 +291,21 @@ def _lines(stream: BinaryIO, file: Path, told: list[Problem]) -> Iterator[tuple[
         start, end = end, end + len(content)
         if not content.strip():
             continue
+        if number == 1:
+            content = content.removeprefix(_MARK)  # noqa: PLW2901 (some programs write it before all else)
         try:
             line = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             broken = _broken(file, number, cut=not content.endswith(b"\n"))
             if content.endswith(b"\n"):
                 raise DocumentError([broken]) from None
             told.append(broken)
             return
-        if not isinstance(line, dict) or "case" not in line:
+        entry = cast("dict[str, Any]", line if isinstance(line, dict) else {})
+        if not isinstance(entry.get("case"), str) or not entry["case"]:
             raise DocumentError([_no_case(file, number)])
-        entry = cast("dict[str, Any]", line)
+        if not isinstance(entry.get("events", []), list):
+            raise DocumentError([_no_list(file, number)])
         if entry.get("format") != FORMAT and (problem := newer_format(entry)):
             raise DocumentError([evolve(problem, where=Where(("format",), str(file), number))])
         yield start, entry
@@ -262,7 +337,36 @@ def _line(case: Case, since: int, *, personal: bool) -> bytes:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _wait_for_others(stream: RawIOBase) -> None:
+def _expect_count(file: Path, name: str, since: int) -> None:
+    """Refuse to go on from where the file doesn't stand."""
+    signs = {json.dumps(name, ensure_ascii=ascii_).encode() for ascii_ in (False, True)}
+    count: int | None = None
+    with file.open("rb") as stream:
+        for number, content in enumerate(stream, start=1):
+            if not any(sign in content for sign in signs):
+                continue  # most lines are of other cases
+            try:
+                line = json.loads(content.removeprefix(_MARK))
+            except (ValueError, RecursionError):
+                raise DocumentError([_broken(file, number, cut=False)]) from None
+            entry = cast("dict[str, Any]", line if isinstance(line, dict) else {})
+            if entry.get("case") == name:
+                count = (count or 0) + len(entry.get("events") or ())
+    if count is not None and not since:
+        raise DocumentError([opened_twice(str(file), name)])
+    if (count or 0) != since:
+        raise CaseError([_other_count(file, name, count, since)])
+
+
+def _is_still(stream: RawIOBase, file: Path) -> bool:
+    """Return whether an open file still goes by its name."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), file.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _wait_for_others(stream: RawIOBase | BinaryIO) -> None:
     """Hold the file until it is closed, so that nobody takes another's half-written line for a cut one."""
     if sys.platform != "win32":
         import fcntl
@@ -322,13 +426,68 @@ def _broken(file: Path, place: int | None, *, cut: bool) -> Problem:
     )
 
 
+def _repeated(file: Path, name: str, key: str) -> Problem:
+    return Problem(
+        "repeated-key",
+        Text(vi=f"Khóa {quoted(key)} được ghi hai lần", en=f"The key {quoted(key)} stands here twice"),
+        Text(vi="Không rõ giá trị nào đúng", en="Nobody can tell which value is meant"),
+        Text(vi="Bỏ bớt một khóa", en="Remove one of them"),
+        Where((name,), str(file)),
+    )
+
+
+def _no_text(file: Path, name: str) -> Problem:
+    return Problem(
+        "not-utf-8",
+        Text(vi="Dòng này có nửa ký tự (surrogate)", en="The line holds half a letter (a lone surrogate)"),
+        Text(vi="Tài liệu phải ở dạng UTF-8", en="Documents are in UTF-8"),
+        Text(vi="Ghi lại chữ này", en="Write that text again"),
+        Where((name,), str(file)),
+    )
+
+
+def _no_list(file: Path, place: int) -> Problem:
+    return Problem(
+        "wrong-type",
+        Text(vi="Khóa 'events' không phải danh sách", en="The key 'events' holds no list"),
+        Text(vi="Mỗi dòng giữ các sự kiện theo thứ tự", en="A line holds events in their order"),
+        Text(vi='Viết "events": [], hoặc bỏ khóa này', en='Write "events": [], or leave the key out'),
+        Where(("events",), str(file), place),
+    )
+
+
 def _no_case(file: Path, place: int) -> Problem:
     return Problem(
         "no-case",
-        Text(vi="Dòng này không có khóa 'case'", en="This line has no key 'case'"),
+        Text(vi="Dòng này không có khóa 'case' là chữ", en="This line has no key 'case' with a text"),
         Text(vi="Khóa 'case' là mã của vòng đời sản phẩm", en="The key 'case' is the case's id"),
         Text(vi="Thêm mã, hoặc kiểm tra có đúng tệp không", en="Add it, or check that it is the right file"),
         Where((), str(file), place),
+    )
+
+
+def _other_count(file: Path, name: str, count: int | None, since: int) -> Problem:
+    what = Text(
+        vi=f"Sổ có {count} sự kiện của vòng đời {quoted(name)}, không phải {since}",
+        en=f"The register has {count} events of the case {quoted(name)}, not {since}",
+    )
+    if count is None:
+        what = Text(
+            vi=f"Sổ chưa có vòng đời {quoted(name)}", en=f"The register doesn't have the case {quoted(name)}"
+        )
+    return Problem(
+        "other-count",
+        what,
+        Text(
+            vi="Người khác đã ghi thêm, hoặc sự kiện đã được ghi: ghi tiếp từ đây sẽ mất hoặc lặp sự kiện",
+            en="Somebody recorded something meanwhile, or it was recorded already: going on from here would "
+            "lose events or repeat them",
+        ),
+        Text(
+            vi="Đọc lại vòng đời từ sổ rồi ghi sự kiện vào đó; vòng đời mới thì since=0",
+            en="Load the case anew and apply the event to it; a new case has since=0",
+        ),
+        Where((name,), str(file)),
     )
 
 

@@ -52,13 +52,11 @@ class Recognition:
         on: The day.
         by: The key of the tier.
         stars: The stars.
-        decided_on: The day of the council's result that it rests on.
     """
 
     on: date
     by: str
     stars: int
-    decided_on: date
 
 
 @frozen
@@ -188,9 +186,8 @@ def _recognised(state: State, event: Recognised) -> State:
     now = _application(state)
     result = now.result
     stars = event.stars or 0
-    decided = result.on if result else event.on
     hoped = result.stars if result and now.latest == event.by and result.stars > stars else None
-    recognition = Recognition(event.on, event.by, stars, decided)
+    recognition = Recognition(event.on, event.by, stars)
     return evolve(state, application=evolve(now, recognition=recognition), potential=hoped)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from unicodedata import normalize
 
 from attrs import field, frozen
@@ -18,12 +18,17 @@ from ocopkit.cases.case import Case
 from ocopkit.cases.certificate import IN_FORCE, Status
 from ocopkit.cases.days import months_after
 from ocopkit.cases.document import case_to_plain
+from ocopkit.cases.events import KINDS
 from ocopkit.cases.provinces import Provinces, provinces
+from ocopkit.cases.refusals import not_allowed
 from ocopkit.cases.register import opened_twice, register_lines
-from ocopkit.conversion import expect_day
-from ocopkit.errors import DocumentError, Problem, Where
+from ocopkit.conversion import expect_day, shown
+from ocopkit.errors import CaseError, DocumentError, Problem, Where
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Text
+
+MOST_MONTHS = 1200
+"""A hundred years: no certificate runs for longer."""
 
 UNKNOWN = "?"
 """What isn't recorded."""
@@ -34,6 +39,10 @@ bears (the law's view), or already with the stars hoped for. All three are seen 
 
 View = Literal["as-recorded", "before", "after"]
 """By which provinces is counted: as recorded, or as before or after the merger of 2025."""
+
+
+_Place = tuple[str, frozenset[int]]
+"""What a dossier's set says of its case: the product group, and which stars there are."""
 
 
 @frozen
@@ -108,7 +117,7 @@ class Statistics:
 
 
 def statistics(
-    source: Path | Iterable[Case | Mapping[str, Any]],
+    source: Path | str | Iterable[Case | Mapping[str, Any]],
     books: Callable[[str], RuleBook],
     *,
     on: date,
@@ -128,7 +137,9 @@ def statistics(
         expiring_within: Within how many calendar months a certificate counts as expiring.
 
     Raises:
+        CaseError: If there is no such habit or view.
         DocumentError: If the file can't be read, or two cases have the same id.
+        ValueError: If the months are none, or more than a century.
 
     Example:
         >>> import ocopkit
@@ -136,8 +147,9 @@ def statistics(
         0
     """
     expect_day(on, "on")
+    _expect_word("habit", habit, get_args(Habit))
     told: list[Problem] = []
-    limit = months_after(on, expiring_within)
+    limit = _limit(on, expiring_within, "expiring_within")
     found = list(rows(source, books, on=on, view=view, told=told))
     return Statistics(
         on,
@@ -153,7 +165,7 @@ def statistics(
 
 
 def rows(
-    source: Path | Iterable[Case | Mapping[str, Any]],
+    source: Path | str | Iterable[Case | Mapping[str, Any]],
     books: Callable[[str], RuleBook],
     *,
     on: date,
@@ -172,13 +184,97 @@ def rows(
         view: By which provinces is counted.
         told: Where problems are put that don't stop the reading.
     """
+    expect_day(on, "on")
+    _expect_word("view", view, get_args(View))
+    day, known = on.isoformat(), provinces()
+    places: dict[tuple[str, int], _Place] = {}
+    for name, life in _lives(source, day, told).items():
+        yield _row(name, life, day, places, books, known, view)
+
+
+@frozen
+class Expiring:
+    """A certificate that runs out soon.
+
+    Args:
+        row: The case on the day.
+        product: The product's name.
+        last_day: The last day on which the certificate is in force.
+    """
+
+    row: Row
+    product: str
+    last_day: date
+
+
+def expiring(
+    source: Path | str | Iterable[Case | Mapping[str, Any]],
+    books: Callable[[str], RuleBook],
+    *,
+    on: date,
+    within: int = 6,
+    view: View = "as-recorded",
+    told: list[Problem] | None = None,
+) -> tuple[Expiring, ...]:
+    """Return the certificates in force on a day that run out within some months, the first to end first.
+
+    Args:
+        source: The register's file; or cases, or what :func:`~ocopkit.cases.document.case_to_plain` made of
+            them (a database keeps them so).
+        books: Returns the rule book of an id; it is asked only for the groups of product sets.
+        on: The day; events after it are left aside.
+        within: Within how many calendar months.
+        view: By which provinces.
+        told: Where problems are put that don't stop the reading.
+
+    Raises:
+        DocumentError: If the file can't be read, or two cases have the same id.
+
+    Example:
+        >>> import ocopkit
+        >>> file = Path("examples/cases/register.jsonl")
+        >>> found = expiring(file, ocopkit.rule_book, on=date(2026, 7, 1), within=12)
+        >>> [(one.row.case, one.product, one.row.stars, str(one.last_day)) for one in found]
+        [('24-00001-1', 'Rượu minh họa', 4, '2027-02-02')]
+    """
+    expect_day(on, "on")
+    _expect_word("view", view, get_args(View))
+    day, known = on.isoformat(), provinces()
+    limit, places = _limit(on, within, "within"), dict[tuple[str, int], _Place]()
+    found: list[Expiring] = []
+    for name, life in _lives(source, day, told).items():
+        row = _row(name, life, day, places, books, known, view)
+        if row.last_day is not None and row.last_day <= limit:
+            found.append(Expiring(row, life.product, row.last_day))
+    return tuple(sorted(found, key=lambda one: (one.last_day, one.row.case)))
+
+
+def _expect_word(name: str, value: object, words: tuple[str, ...]) -> None:
+    """Refuse a word that there isn't: counted otherwise than was meant would look as good."""
+    if value not in words:
+        raise CaseError([not_allowed(name, value, words)])
+
+
+def _limit(on: date, months: int, name: str) -> date:
+    """Return the last day of some months from a day on."""
+    if type(months) is not int or not 0 <= months <= MOST_MONTHS:
+        message = f"{name} must be a number of months from 0 to {MOST_MONTHS}, not {months!r}"
+        raise ValueError(message)
+    return months_after(on, months)
+
+
+def _lives(
+    source: Path | str | Iterable[Case | Mapping[str, Any]], day: str, told: list[Problem] | None
+) -> "dict[str, _Life]":
+    """Return what is kept of each case up to a day."""
+    if isinstance(source, str):
+        source = Path(source)
     lines = (
         register_lines(source, told if told is not None else [])
         if isinstance(source, Path)
         else _plain(source)
     )
     lives: dict[str, _Life] = {}
-    day = on.isoformat()
     for line in lines:
         name = line["case"]
         try:
@@ -191,10 +287,7 @@ def rows(
             life.take(line.get("events", ()), day)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DocumentError([_not_filled_in(str(name), error)]) from None
-    known = provinces()
-    groups: dict[tuple[str, int], str] = {}
-    for name, life in lives.items():
-        yield _row(name, life, day, groups, books, known, view)
+    return lives
 
 
 class _Life:
@@ -202,15 +295,16 @@ class _Life:
 
     __slots__ = (
         *("begun", "book", "by", "ended", "extended", "issued", "kind", "last", "latest"),
-        *("potential", "province", "result", "route", "set", "stars"),
+        *("potential", "product", "province", "result", "route", "set", "stars"),
     )
 
     def __init__(self, line: Mapping[str, Any]) -> None:
         """Take what the line says of the producer."""
         product: Mapping[str, Any] = line.get("product") or {}
         producer: Mapping[str, Any] = product.get("producer") or {}
-        self.province: str = normalize("NFC", producer.get("province") or UNKNOWN)
-        self.kind: str = producer.get("kind") or UNKNOWN
+        self.product = _word(product.get("name"))
+        self.province = normalize("NFC", _word(producer.get("province")))
+        self.kind = _word(producer.get("kind"))
         self.begun = self.latest = line.get("opened_on", "")
         self.book = self.by = self.route = self.issued = self.last = self.extended = self.ended = ""
         self.set = self.stars = self.result = self.potential = 0
@@ -226,8 +320,11 @@ class _Life:
                 return
             if not self.begun:
                 self.begun = on
-            if effect := _TAKEN.get(event["kind"]):
+            kind = event["kind"]
+            if effect := _TAKEN.get(kind):
                 effect(self, event, on)
+            elif kind not in KINDS:
+                raise ValueError(kind)
 
     def filed(self, event: Mapping[str, Any], _: str) -> None:
         """A dossier is filed."""
@@ -238,22 +335,22 @@ class _Life:
 
     def scored(self, event: Mapping[str, Any], _: str) -> None:
         """A council gives its result."""
-        self.result, self.potential = event.get("stars") or 0, 0
+        self.result, self.potential = _number(event.get("stars") or 0), 0
         self.by = event["by"]
 
     def recognised(self, event: Mapping[str, Any], _: str) -> None:
         """A tier recognises the product."""
         own = event["by"] == self.by
-        self.potential = self.result if own and self.result > event["stars"] else 0
+        self.potential = self.result if own and self.result > _number(event["stars"]) else 0
 
     def certified(self, event: Mapping[str, Any], on: str) -> None:
         """A certificate is issued; one in force before it is superseded and no longer counts."""
-        self.stars, self.issued, self.last = event["stars"], on, event["last_day"]
+        self.stars, self.issued, self.last = _number(event["stars"]), on, _day(event["last_day"])
         self.extended = self.ended = ""
 
     def prolonged(self, event: Mapping[str, Any], _: str) -> None:
         """The certificate is extended."""
-        self.extended = event["until"]
+        self.extended = _day(event["until"])
 
     def withdrawn(self, _: Mapping[str, Any], on: str) -> None:
         """The certificate is revoked."""
@@ -296,6 +393,27 @@ def _is_day(written: str) -> bool:
     return date.fromisoformat(written).isoformat() == written
 
 
+def _day(written: object) -> str:
+    if not isinstance(written, str) or not _is_day(written):
+        raise ValueError(written)
+    return written
+
+
+def _number(written: object) -> int:
+    if type(written) is not int:
+        raise TypeError(written)
+    return written
+
+
+def _word(written: object) -> str:
+    if written is None:
+        return UNKNOWN
+    if not isinstance(written, str):
+        raise TypeError(written)
+    written.encode()  # half a letter can be counted, but never written
+    return written or UNKNOWN
+
+
 def _plain(cases: Iterable[Case | Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for place, case in enumerate(cases):
         plain = case_to_plain(case) if isinstance(case, Case) else case
@@ -306,16 +424,18 @@ def _row(
     name: str,
     life: _Life,
     day: str,
-    groups: dict[tuple[str, int], str],
+    places: dict[tuple[str, int], _Place],
     books: Callable[[str], RuleBook],
     known: Provinces,
     view: View,
 ) -> Row:
     status = life.status(day)
     in_force = status in IN_FORCE
-    place = (life.book, life.set)
-    if place not in groups:
-        groups[place] = _group(books, *place)
+    if (life.book, life.set) not in places:
+        places[life.book, life.set] = _place(books, life.book, life.set)
+    group, stars = places[life.book, life.set]
+    if in_force and stars and life.stars not in stars:
+        raise DocumentError([_no_such_stars(name, life.stars)])
     province = life.province
     if view == "after":
         province = known.after(province)
@@ -326,7 +446,7 @@ def _row(
         name,
         province,
         life.kind,
-        groups[place],
+        group,
         status,
         life.stars if in_force else None,
         (life.potential or None) if in_force else None,
@@ -335,13 +455,16 @@ def _row(
     )
 
 
-def _group(books: Callable[[str], RuleBook], book: str, number: int) -> str:
-    if not book or not number:
-        return UNKNOWN
-    for group in books(book).articles.groups:
+def _place(books: Callable[[str], RuleBook], key: str, number: int) -> _Place:
+    """Return the product group of a set, and the stars that its decision gives."""
+    if not key or not number:
+        return UNKNOWN, frozenset()
+    articles = books(key).articles
+    stars = frozenset(band.stars for band in articles.bands)
+    for group in articles.groups:
         if any(entry.number == number for part in group.subgroups for entry in part.sets):
-            return group.key
-    return UNKNOWN
+            return group.key, stars
+    return UNKNOWN, stars
 
 
 def _by(found: list[Row], name: str, habit: Habit) -> dict[str, Count]:
@@ -374,7 +497,10 @@ def _not_filled_in(name: str, error: Exception) -> Problem:
         "not-filled-in",
         Text(vi=f"Một sự kiện thiếu khóa {error}", en=f"An event lacks the key {error}")
         if lacking
-        else Text(vi="Một dòng không đúng dạng", en="A line doesn't have the right form"),
+        else Text(
+            vi=f"Một dòng không đúng dạng: {shown(_wrong(error))}",
+            en=f"A line doesn't have the right form: {shown(_wrong(error))}",
+        ),
         Text(
             vi="Thống kê chỉ đọc sự kiện đã được xét và điền đủ",
             en="Statistics read only events that were judged and filled in",
@@ -385,3 +511,23 @@ def _not_filled_in(name: str, error: Exception) -> Problem:
         ),
         Where((name,)),
     )
+
+
+def _no_such_stars(name: str, stars: int) -> Problem:
+    return Problem(
+        "no-such-stars",
+        Text(vi=f"Giấy chứng nhận ghi {stars} sao", en=f"The certificate says {stars} stars"),
+        Text(vi="Quyết định của hồ sơ không có hạng này", en="The dossier's decision has no such rank"),
+        Text(
+            vi="Đọc bằng load_register để biết sự kiện nào sai",
+            en="Read it with load_register, which tells which event is wrong",
+        ),
+        Where((name,)),
+    )
+
+
+def _wrong(error: Exception) -> object:
+    """Return the value that an error is about, as far as it says."""
+    if isinstance(error, UnicodeEncodeError):
+        return ascii(error.object)
+    return error.args[0] if error.args else ""

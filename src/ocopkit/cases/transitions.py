@@ -62,7 +62,7 @@ EVENTS: Mapping[str, Text] = {
     "remedied": Text(vi="khắc phục", en="remedied"),
     "revoked": Text(vi="thu hồi", en="revoked"),
     "expired": Text(vi="ghi nhận hết hạn", en="expiry noted"),
-    "lapsed": Text(vi="hồ sơ chấm dứt", en="application lapsed"),
+    "lapsed": Text(vi="chấm dứt xử lý hồ sơ", en="application lapsed"),
     "producer-stopped": Text(vi="chủ thể ngừng sản xuất", en="producer stopped"),
     "appeal-noted": Text(vi="ghi nhận khiếu nại", en="appeal noted"),
     "law-changed": Text(vi="văn bản thay đổi", en="law changed"),
@@ -94,6 +94,9 @@ _FREE = Text(vi="Ghi nhận được vào bất cứ lúc nào", en="It can be n
 _CERTIFICATE = Text(
     vi="Việc này gắn với giấy chứng nhận, không gắn với hồ sơ đang xử lý",
     en="It concerns the certificate and not the application under way",
+)
+_CHOICE = Text(
+    vi="Chỉ chọn sau khi có kết quả của cấp trên", en="The choice comes after the higher tier's result"
 )
 _UNDER_WAY: tuple[Stage, ...] = (
     "idea",
@@ -169,20 +172,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         "fallback-chosen",
         ("evaluated",),
         "evaluated",
-        Text(
-            vi="Chỉ chọn sau khi có kết quả của cấp trên",
-            en="The choice comes after the higher tier's result",
-        ),
+        _CHOICE,
         when="adopt-central",
     ),
     Transition(
         "fallback-chosen",
         ("evaluated",),
         "with-tier",
-        Text(
-            vi="Chỉ chọn sau khi có kết quả của cấp trên",
-            en="The choice comes after the higher tier's result",
-        ),
+        _CHOICE,
         when="evaluate-anew",
     ),
     Transition(
@@ -219,9 +216,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         "lapsed",
         _UNDER_WAY,
         "settled",
-        Text(vi="Chỉ việc đang xử lý mới chấm dứt", en="Only what is under way can come to nothing"),
+        Text(vi="Chỉ chấm dứt việc đang xử lý", en="Only what is under way can come to nothing"),
     ),
-    Transition("producer-stopped", (*_UNDER_WAY, *_IDLE, "recognised"), "stopped", _FREE),
+    Transition(
+        "producer-stopped",
+        (*_UNDER_WAY, *_IDLE, "recognised"),
+        "stopped",
+        Text(vi="Chỉ ghi nhận khi chủ thể chưa ngừng", en="Only a producer that hasn't stopped can stop"),
+    ),
     Transition("extended", (), None, _CERTIFICATE, statuses=("valid", "expired")),
     Transition("inspected", (), None, _CERTIFICATE, statuses=("valid", "extended")),
     Transition("remedied", (), None, _CERTIFICATE, statuses=_ISSUED),

@@ -7,6 +7,7 @@ import sys
 from errno import ENOSPC
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 
 _INTERRUPTED = 130
 _WRONG_USE = 2
@@ -23,6 +24,9 @@ def main() -> None:
     The status is 0 if all is fine, 1 if a file has problems, 2 if the command was used wrongly, and
     130 after Ctrl-C.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started us, as some services do
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Vietnamese must come out whatever the locale, a file's name as the system has it.

@@ -1,5 +1,7 @@
 """The commands by their names."""
 
+import re
+from inspect import cleandoc
 from typing import Annotated
 
 import typer
@@ -54,44 +56,59 @@ plans = typer.Typer(
     help="A place's plan and its targets (kế hoạch).", no_args_is_help=True, rich_markup_mode=None
 )
 
+# In the order in which people meet them: a sheet, the law, a place, many products.
+app.command("form")(guarded(form.form_command))
+app.command("check")(guarded(_sheets.check))
+app.command("score")(guarded(_sheets.score))
+app.command("explain")(guarded(_sheets.explain))
+app.command("bounds")(guarded(_sheets.bounds))
+app.command("path")(guarded(path.path_command))
+app.command("assess")(guarded(assess.assess_command))
+app.command("council")(guarded(council.council_command))
 app.command("books")(guarded(_law.books))
 app.command("sets")(guarded(_law.sets))
 app.command("show")(guarded(_law.show))
 app.command("readings")(guarded(_law.readings))
-app.command("audit")(guarded(audit.audit_command))
-app.command("council")(guarded(council.council_command))
 app.command("diff")(guarded(diff.diff_command))
-app.command("form")(guarded(form.form_command))
 app.command("export")(guarded(_law.export))
+app.command("audit")(guarded(audit.audit_command))
+app.command("check-cases")(guarded(_casebook.check_cases))
+app.command("packs")(guarded(packs.packs))
+app.command("check-pack")(guarded(packs.check_pack_command))
+app.command("score-local")(guarded(packs.score_local))
+app.command("benefits")(guarded(benefits.benefits_command))
+app.command("simulate")(guarded(simulate.simulate))
 app.add_typer(sheet, name="sheet")
+app.add_typer(facts, name="facts")
 app.add_typer(cases, name="case")
 app.add_typer(registers, name="register")
-app.add_typer(pack, name="pack")
 app.add_typer(plans, name="plan")
+app.add_typer(pack, name="pack")
+sheet.command("new")(guarded(_sheets.new))
+facts.command("new")(guarded(assess.new))
+facts.command("coverage")(guarded(assess.coverage_command))
 cases.command("show")(guarded(case.show))
 cases.command("apply")(guarded(case.apply_command))
 cases.command("deadlines")(guarded(case.deadlines_command))
 registers.command("stats")(guarded(register.stats))
+registers.command("expiring")(guarded(register.expiring_command))
 plans.command("check")(guarded(plan.check))
 plans.command("progress")(guarded(plan.progress))
 plans.command("calendar")(guarded(plan.calendar))
-app.command("benefits")(guarded(benefits.benefits_command))
 pack.command("new")(guarded(pack_new.new))
-sheet.command("new")(guarded(_sheets.new))
-app.command("check")(guarded(_sheets.check))
-app.command("score")(guarded(_sheets.score))
-app.command("explain")(guarded(_sheets.explain))
-app.command("packs")(guarded(packs.packs))
-app.command("check-pack")(guarded(packs.check_pack_command))
-app.command("score-local")(guarded(packs.score_local))
-app.command("simulate")(guarded(simulate.simulate))
-app.command("bounds")(guarded(_sheets.bounds))
-app.command("path")(guarded(path.path_command))
-app.command("assess")(guarded(assess.assess_command))
-app.add_typer(facts, name="facts")
-facts.command("new")(guarded(assess.new))
-facts.command("coverage")(guarded(assess.coverage_command))
-app.command("check-cases")(guarded(_casebook.check_cases))
+
+_GLOSS = re.compile(r" \([^()]*\)(?=\.$)")
+
+
+def _in_brief(text: str | None) -> str:
+    """Return a help text as a list of commands shows it: in one language, so that no line is cut off."""
+    return _GLOSS.sub("", cleandoc(text or ""))
+
+
+for _group in (app, sheet, facts, cases, registers, plans, pack):
+    _group.info.short_help = _in_brief(_group.info.help)
+    for _one in _group.registered_commands:
+        _one.short_help = _in_brief(_one.callback.__doc__)
 
 
 def _version(wanted: bool) -> None:
@@ -115,11 +132,6 @@ def _top(
     del version
     if use is not None:
         context.call_on_close(packs.turn(use))
-
-
-@registers.callback()
-def _register_group() -> None:
-    """Keep `stats` a word of its own while it is the only one."""
 
 
 @pack.callback()

@@ -8,7 +8,7 @@ import typer
 from ocopkit.cli import _output
 from ocopkit.cli._language import Language
 from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, tell_all
-from ocopkit.errors import OcopError, Problem, problem_report
+from ocopkit.errors import OcopError, Problem, few, problem_report
 
 if TYPE_CHECKING:
     from ocopkit.casebook.model import CaseResult, LegalCase
@@ -48,7 +48,9 @@ def check_cases(
         from ocopkit.documents import to_json
 
         _output.write(
-            to_json({"cases": [_plain(one) for one in results], "problems": [*map(problem_report, problems)]})
+            to_json(
+                {"cases": [_plain(one) for one in results], "problems": [*map(problem_report, few(problems))]}
+            )
         )
     else:
         tell_all(problems, lang)

@@ -37,7 +37,6 @@ HELP = {
     "Show names as a pack's translation has them (bản dịch).": "Hiện tên theo bản dịch của một gói.",
     "Write to a file instead.": "Ghi ra tệp thay vì hiện ra màn hình.",
     "Overwrite the file if it exists.": "Ghi đè nếu tệp đã có.",
-    "Overwrite the output file.": "Ghi đè tệp kết quả.",
     "How to write it.": "Dạng kết quả.",
     "Print JSON.": "Kết quả dạng JSON.",
     "Write JSON.": "Kết quả dạng JSON.",
@@ -46,11 +45,15 @@ HELP = {
     "The day; today if left out.": "Ngày xét; bỏ trống là hôm nay.",
     "The day; needed with a register.": "Ngày xét; phải ghi khi có sổ sản phẩm.",
     "The day.": "Ngày xét.",
-    "Where to write it; shown if left out.": "Tệp để ghi; bỏ trống thì hiện ra màn hình.",
     # the law
     "List the rule books known here (các quyết định).": "Liệt kê các quyết định có ở đây.",
     "List the criteria sets of a rule book (các bộ tiêu chí).": "Liệt kê các bộ tiêu chí của một quyết định.",
-    "Show a criteria set as its form reads (xem một mẫu phiếu).": "Xem một bộ tiêu chí như mẫu phiếu in.",
+    "Show a form, with what chooses each level (xem một mẫu phiếu).": (
+        "Xem mẫu phiếu, cùng điều kiện của từng mức."
+    ),
+    "A criteria set, or a criterion of it, such as 11/3.3 (bộ tiêu chí, tiêu chí).": (
+        "Một bộ tiêu chí, hoặc một tiêu chí của bộ, như 11/3.3."
+    ),
     "List how the law is read where it is silent, and on councils (cách hiểu).": (
         "Liệt kê cách hiểu ở chỗ văn bản chưa quy định."
     ),
@@ -86,11 +89,11 @@ HELP = {
     "Score sheets: points, stars and every reason (chấm điểm).": "Chấm điểm: số điểm, hạng sao và lý do.",
     "Tell why a sheet scores as it does (giải thích kết quả).": "Giải thích kết quả của một phiếu.",
     "Add what the checks of installed packs find (kiểm tra của gói).": (
-        "Thêm những gì phần kiểm tra của các gói đã cài tìm thấy."
+        "Thêm kết quả kiểm tra của các gói đã cài."
     ),
     "Tell what a sheet can still come to (khoảng điểm).": "Khoảng điểm, hạng sao mà phiếu còn có thể đạt.",
     "Tell what to raise to reach a star, at least cost (lộ trình nâng hạng).": (
-        "Lộ trình ít nhất để đạt một hạng sao."
+        "Cách nâng ít nhất để đạt một hạng sao."
     ),
     "The stars to reach (hạng sao).": "Hạng sao cần đạt.",
     "What to have least of: criteria raised, levels climbed, or points gained.": (
@@ -103,7 +106,7 @@ HELP = {
         "Tiêu chí giữ nguyên; ghi được nhiều lần."
     ),
     "Allow another case of an either-or criterion.": "Cho phép đổi trường hợp ở tiêu chí chọn một trong hai.",
-    "The most ways to list; all are counted.": "Số lộ trình được liệt kê; mọi lộ trình đều được đếm.",
+    "The most ways to list; all are counted.": "Số lộ trình tối đa được liệt kê; mọi lộ trình đều được đếm.",
     "Make a form to fill in: a workbook, or a page to print (lập phiếu).": (
         "Lập phiếu để điền: bảng tính, hoặc trang để in."
     ),
@@ -131,7 +134,7 @@ HELP = {
     ),
     # facts
     "Tell which levels measured facts choose, and why (số liệu chọn mức).": (
-        "Từ số liệu đo được suy ra mức nào, vì sao."
+        "Suy ra các mức từ số liệu đo được, kèm lý do."
     ),
     "A fact sheet: YAML, JSON or .xlsx (phiếu số liệu).": "Phiếu số liệu: YAML, JSON hoặc .xlsx.",
     "The day of the council; the sheet's own if left out, else today.": (
@@ -142,7 +145,7 @@ HELP = {
         "Lập phiếu số liệu trắng: YAML hoặc bảng tính .xlsx."
     ),
     "Tell how much of each decision facts decide (phần đo được, phần nhận định).": (
-        "Bao nhiêu tiêu chí do số liệu quyết định."
+        "Cho biết bao nhiêu tiêu chí do số liệu quyết định."
     ),
     # a product's life
     "Show where a product's case stands on a day (Xem vòng đời sản phẩm).": (
@@ -155,7 +158,6 @@ HELP = {
     "The event as JSON or YAML: '{kind: assessed, on: …}'.": (
         "Sự kiện, JSON hoặc YAML: '{kind: assessed, on: …}'."
     ),
-    "Where to write the case; shown if left out.": "Tệp để ghi vòng đời; bỏ trống thì hiện ra màn hình.",
     "Keep personal data of the file.": "Giữ dữ liệu cá nhân có trong tệp.",
     "List what is due in a case: what, by whom, by when, by which clause (Việc đến hạn).": (
         "Việc đến hạn: việc gì, ai làm, hạn nào, căn cứ nào."
@@ -164,6 +166,10 @@ HELP = {
     "Count products by star, group, province and producer on a day (Thống kê sổ sản phẩm).": (
         "Thống kê theo hạng sao, nhóm, tỉnh, loại hình chủ thể."
     ),
+    "List the certificates that run out soon, the first to end first (Giấy chứng nhận sắp hết hạn).": (
+        "Liệt kê giấy chứng nhận sắp hết hạn, hết hạn trước đứng trước."
+    ),
+    "Within how long.": "Trong bao nhiêu tháng tới.",
     "A register: cases as JSON lines.": "Sổ sản phẩm: mỗi dòng JSON là vòng đời của một sản phẩm.",
     "A register, as JSON lines (sổ sản phẩm).": "Sổ sản phẩm, mỗi dòng một tài liệu JSON.",
     "Where products count whose higher stars are hoped for.": (
@@ -186,7 +192,7 @@ HELP = {
         "Liệt kê các gói, địa phương và văn bản của gói."
     ),
     "Tell whether a pack satisfies what every pack must (kiểm tra gói).": (
-        "Kiểm tra một gói có đúng yêu cầu chung không."
+        "Kiểm tra một gói theo yêu cầu chung đối với mọi gói."
     ),
     "A folder that holds pack.yaml, or the name of an installed pack (gói).": (
         "Thư mục có pack.yaml, hoặc tên của một gói đã cài."
@@ -206,7 +212,7 @@ HELP = {
         "Gói bắt đầu bằng: tiêu chí bổ sung (supplement), quy chế (regulation), kế hoạch (plan), mức thưởng "
         "(benefits), bộ tiêu chí riêng (book), bản dịch (translation), kiểm tra (check)."
     ),
-    "The year it is for (năm).": "Gói dùng cho năm nào.",
+    "The year it is for (năm).": "Năm mà gói áp dụng.",
     "The national decision (quyết định).": "Quyết định quốc gia mà gói căn cứ.",
     "Who publishes it (đơn vị công bố).": "Đơn vị công bố.",
     "Tell where a plan contradicts the law (rà soát kế hoạch theo quyết định).": (
@@ -227,7 +233,7 @@ HELP = {
         "Ghi các mốc của kế hoạch thành lịch điện tử."
     ),
     "Tell what products get by a reward scheme, and the sum (tiền thưởng theo chính sách).": (
-        "Tính mức thưởng của sản phẩm theo chính sách."
+        "Tính tiền thưởng của sản phẩm theo chính sách."
     ),
     "A reward scheme, in YAML or JSON.": "Chính sách thưởng, YAML hoặc JSON.",
     "A case, or a register as JSON lines (.jsonl).": "Vòng đời của một sản phẩm, hoặc sổ sản phẩm (.jsonl).",
@@ -236,7 +242,7 @@ HELP = {
     "Take all cases to lie in the scheme's place.": "Coi mọi sản phẩm đều thuộc địa phương của chính sách.",
     # many products
     "Count the stars of many products, and who moves under other rules (mô phỏng sửa quy định).": (
-        "Đếm hạng sao, và mô phỏng khi sửa quy định."
+        "Đếm hạng sao, mô phỏng tác động khi sửa quy định."
     ),
     "A population in Parquet, CSV or Arrow (tệp hồ sơ).": "Tệp nhiều hồ sơ: Parquet, CSV hoặc Arrow.",
     "The book that the dossiers were scored by: id, folder, file.": (
@@ -311,7 +317,7 @@ MESSAGES = (
     ),
     (r"Invalid value for (?P<name>'[^']+'|\S+): (?P<inner>.+)", "Giá trị của {name} không đúng: {inner}"),
     (r"Invalid value: (?P<inner>.+)", "Không đúng: {inner}"),
-    (r"(?P<value>.+) is not one of (?P<choices>.+)\.", "{value} không thuộc {choices}."),
+    (r"(?P<value>.+) is not one of (?P<choices>.+)\.", "{value} không phải một trong: {choices}."),
     (r"(?P<value>.+) is not a valid int(?:eger)?\.", "{value} không phải số nguyên."),
     (r"(?P<value>.+) is not in the range (?P<range>.+)\.", "{value} ngoài khoảng {range}."),
     (
@@ -326,6 +332,11 @@ MESSAGES = (
         "--members lập bảng tính; trang để in thì in mỗi thành viên một bản.",
     ),
     (r"--both is for \.xlsx", "--both chỉ dùng với tệp .xlsx."),
+    (r"--html is for national criteria sets", "--html chỉ dùng với bộ tiêu chí quốc gia."),
+    (
+        r"a supplement's fact sheet is YAML, not \.xlsx",
+        "phiếu số liệu của tiêu chí bổ sung là tệp YAML, không phải .xlsx.",
+    ),
     (r"--report is for \.html", "--report chỉ dùng với tệp .html."),
     (r"--on is a date such as 2026-09-01", "--on là ngày viết như 2026-09-01."),
     (

@@ -105,21 +105,28 @@ def sets(lang: Language, book: BookOption = None) -> int:
 
 
 def show(
-    key: SetArgument,
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="SET",
+            help="A criteria set, or a criterion of it, such as 11/3.3 (bộ tiêu chí, tiêu chí).",
+        ),
+    ],
     lang: Language,
     book: BookOption = None,
     translation: TranslationOption = None,
     folder: FolderOption = None,
 ) -> int:
-    """Show a criteria set as its form reads (xem một mẫu phiếu)."""
+    """Show a form, with what chooses each level (xem một mẫu phiếu)."""
     from ocopkit.cli._form import form_lines
 
-    form = set_of(key, book, lang)
+    name, _, code = key.partition("/")
+    form = set_of(name, book, lang)
     if translation:
         from ocopkit import packs
 
         form = packs.known(folders=folder or ()).translation(translation).shown(form)
-    _output.lines(form_lines(form, lang))
+    _output.lines(form_lines(form, lang, only=form.criterion(code) if code else None))
     return FINE
 
 

@@ -8,7 +8,7 @@ from shutil import copymode
 from typing import TYPE_CHECKING
 
 from ocopkit.errors import OcopError, Problem, Where
-from ocopkit.text import Text
+from ocopkit.text import Text, same
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,10 +110,17 @@ def save_bytes(content: bytes, file: Path, *, force: bool) -> None:
             file.write_bytes(content)
         else:
             _exchange(file.resolve(), content, new=not force)
+            _tell_written(file)
     except FileExistsError:
         raise OcopError([_exists(file)]) from None
     except OSError as error:
         raise OcopError([_unwritable(file, error)]) from None
+
+
+def _tell_written(file: Path) -> None:
+    """Tell whoever sits in front of a terminal which file there is now; scripts hear nothing."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"→ {one_line(str(file))}\n")
 
 
 def _exchange(file: Path, content: bytes, *, new: bool) -> None:
@@ -154,12 +161,35 @@ def _exists(file: Path) -> Problem:
     )
 
 
+_REFUSALS: tuple[tuple[type[OSError], Text, Text], ...] = (
+    (
+        FileNotFoundError,
+        Text(vi="không có thư mục này", en="there is no such folder"),
+        Text(
+            vi="Kiểm tra tên thư mục, hoặc tạo thư mục trước", en="Check the folder's name, or make it first"
+        ),
+    ),
+    (
+        PermissionError,
+        Text(vi="không có quyền ghi, hoặc tệp đang mở", en="it is open elsewhere, or you may not write here"),
+        Text(
+            vi="Đóng tệp nếu đang mở bằng Excel; không thì chọn thư mục khác",
+            en="Close it if Excel has it open; else choose another folder",
+        ),
+    ),
+)
+
+
 def _unwritable(file: Path, error: OSError) -> Problem:
-    reason = error.strerror or type(error).__name__
+    reason = same(error.strerror or type(error).__name__)
+    mend = Text(vi="Kiểm tra thư mục và quyền ghi", en="Check the folder and the permissions")
+    for kind, known, remedy in _REFUSALS:
+        if isinstance(error, kind):
+            reason, mend = known, remedy
     return Problem(
         "unwritable",
-        Text(vi=f"Không ghi được tệp: {reason}", en=f"The file cannot be written: {reason}"),
+        Text(vi=f"Không ghi được tệp: {reason.vi}", en=f"The file cannot be written: {reason.en}"),
         Text(vi="Hệ thống từ chối đường dẫn này", en="The system refuses this path"),
-        Text(vi="Kiểm tra thư mục và quyền ghi", en="Check the folder and the permissions"),
+        mend,
         Where(file=str(file)),
     )

@@ -1,5 +1,6 @@
 """The files of a new pack, made of a few answers."""
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -39,6 +40,13 @@ _FOLDERS: Mapping[Kind, str] = {
     "book": "books",
     "translation": "translations",
 }
+_KIND_OF_PROVINCE = re.compile(r"^(?:tỉnh|thành phố|tp\.|tp)\s+", re.IGNORECASE)
+_KIND_OF_UNIT = re.compile(
+    r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)(?=\s)", re.IGNORECASE
+)
+_LONGEST_NAME = 60
+"""The most letters of a province's name that are compared."""
+
 _FIRST_YEAR = 2018
 """The year in which the programme began (Decision 490/QĐ-TTg of 2018)."""
 
@@ -70,23 +78,75 @@ def place_of(written: str, year: int) -> "Place":
     """Return the place that people write.
 
     Args:
-        written: The province; with a unit in it after a stroke.
+        written: The province, with or without what kind it is; with a unit in it after a stroke.
         year: The year: before 2025 the unit is a district, from then on a commune.
 
     Raises:
-        OcopError: If no ids could begin with it.
+        OcopError: If no ids could begin with it, or the province looks mistyped.
     """
     from ocopkit.local.place import Place
 
     province, _, unit = (part.strip() for part in written.partition("/"))
-    for prefix in ("tỉnh ", "thành phố "):
-        if province.lower().startswith(prefix):
-            province = province[len(prefix) :]
+    province = _province(province)
     place = Place(province, unit or None) if year < _MERGER else Place(province, commune=unit or None)
     wrong = {'"', "\\"} & set(written) or "/" in unit or not written.isprintable()
     if wrong or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", place.namespace):
         raise OcopError([_unusable(written)])
     return place
+
+
+def _province(written: str) -> str:
+    """Return a province's name without its kind; one that there is, as it is spelt officially.
+
+    Raises:
+        OcopError: If it is nearly the name of a province that there is, or was before the merger.
+    """
+    from ocopkit.local.location import plain_unit
+
+    known = {plain_unit(name): _KIND_OF_PROVINCE.sub("", name) for name in _provinces()}
+    plain = plain_unit(written)
+    if plain in known:
+        return known[plain]
+    if near := difflib.get_close_matches(plain[:_LONGEST_NAME], known, n=3, cutoff=0.85):
+        raise OcopError([_mistyped(written, [known[one] for one in near])])
+    return _KIND_OF_PROVINCE.sub("", written)
+
+
+def _provinces() -> list[str]:
+    """Return the names of all provinces of before and after the merger, each with its kind."""
+    from ocopkit.cases.provinces import provinces
+
+    today = provinces().provinces
+    return [one.name for province in today for one in province.merged_from] + [one.name for one in today]
+
+
+def merged_into(place: "Place", year: int) -> str | None:
+    """Return the name of the province into which that of a place was merged; ``None`` if it is there still.
+
+    Args:
+        place: The place.
+        year: The year: before 2026 nothing is said, as 2025 has days of both.
+    """
+    from ocopkit.cases.provinces import provinces
+    from ocopkit.local.location import plain_unit
+
+    known = provinces()
+    after = known.after(place.province)
+    is_there = plain_unit(after) == plain_unit(place.province)
+    return None if is_there or date(year, 1, 1) < known.effective else _KIND_OF_PROVINCE.sub("", after)
+
+
+def usual_publisher(place: "Place") -> str:
+    """Return the body that publishes for a place, unless somebody else is named.
+
+    Example:
+        >>> usual_publisher(place_of("Cao Bằng / Xã Đàm Thủy", 2026))
+        'UBND xã Đàm Thủy, tỉnh Cao Bằng'
+    """
+    official = {_KIND_OF_PROVINCE.sub("", name): name for name in _provinces()}
+    province = official.get(place.province, f"Tỉnh {place.province}")
+    units = [unit for unit in (place.commune, place.district, province) if unit]
+    return "UBND " + ", ".join(_KIND_OF_UNIT.sub(lambda found: found[0].lower(), unit) for unit in units)
 
 
 def kind_of(written: str) -> Kind:
@@ -168,7 +228,7 @@ def _templates(answers: Answers) -> Iterator[tuple[str, str]]:
     yield "pyproject.toml", "pyproject.toml"
     yield "README.md", "README.md"
     yield ".github/workflows/check.yml", "check.yml"
-    yield f"{package}/__init__.py", "init.py"
+    yield f"{package}/__init__.py", "check.py" if answers.kind == "check" else "init.py"
     yield f"{package}/documents/pack.yaml", "pack.yaml"
     yield "tests/test_pack.py", "test_pack.py"
     if answers.kind == "book":
@@ -180,15 +240,7 @@ def _templates(answers: Answers) -> Iterator[tuple[str, str]]:
 
 def _filled(template: str, words: Mapping[str, str]) -> str:
     here = Path(__file__).with_name("pack_files")
-    text = (here / f"{template}.txt").read_text(encoding="utf-8")
-    if template == "init.py" and words["checks"]:
-        text = text.replace(
-            "from pathlib import Path\n\nfrom ocopkit.plugins.hooks import hookimpl\n",
-            "from collections.abc import Iterator\nfrom pathlib import Path\n\n"
-            "from ocopkit import Score, Text\nfrom ocopkit.plugins.hooks import hookimpl\n"
-            "from ocopkit.scoring.score import Finding\n",
-        ) + (here / "check.py.txt").read_text(encoding="utf-8")
-    return Template(text).substitute(words)
+    return Template((here / f"{template}.txt").read_text(encoding="utf-8")).substitute(words)
 
 
 def _words(answers: Answers) -> dict[str, str]:
@@ -293,6 +345,19 @@ def _unusable(written: str) -> Problem:
     )
 
 
+def _mistyped(written: str, near: list[str]) -> Problem:
+    names = ", ".join(near)
+    return Problem(
+        "unknown-province",
+        Text(vi=f"Không có tỉnh, thành phố {quoted(written)}", en=f"There is no province {quoted(written)}"),
+        Text(
+            vi="Sản phẩm được đếm theo tên tỉnh; viết sai tên thì không sản phẩm nào được đếm",
+            en="Products are counted by the name of their province; with a mistyped one, none would be",
+        ),
+        Text(vi=f"Có phải là {names}?", en=f"Did you mean {names}?"),
+    )
+
+
 def _unknown_kind(written: str) -> Problem:
     return Problem(
         "unknown-kind",
@@ -331,8 +396,18 @@ def _not_in_force(book: "RuleBook", year: int) -> Problem:
             + (f" đến {day_text(period.last_day).vi}" if period.last_day else ""),
             en=f"It holds from {period.first_day}" + (f" to {period.last_day}" if period.last_day else ""),
         ),
-        Text(vi=f"Chọn quyết định khác, như {usual}", en=f"Choose another decision, such as {usual}"),
+        _NO_LAW if usual == book.id else _other_book(usual),
     )
+
+
+def _other_book(key: str) -> Text:
+    return Text(vi=f"Chọn quyết định khác, như {key}", en=f"Choose another decision, such as {key}")
+
+
+_NO_LAW = Text(
+    vi="Năm đó chưa có quyết định quốc gia nào: chọn năm khác, hoặc bắt đầu bằng book, benefits, check",
+    en="There was no national decision in that year: choose another, or begin with book, benefits, check",
+)
 
 
 def _exists(file: Path) -> Problem:

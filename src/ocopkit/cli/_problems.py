@@ -7,7 +7,15 @@ from typing import ParamSpec, cast
 
 import typer
 
-from ocopkit.errors import DocumentError, FactsError, IncompleteSheetError, OcopError, Problem, SheetError
+from ocopkit.errors import (
+    DocumentError,
+    FactsError,
+    IncompleteSheetError,
+    OcopError,
+    Problem,
+    SheetError,
+    few,
+)
 from ocopkit.text import Lang
 
 FINE = 0
@@ -46,7 +54,7 @@ def tell(error: OcopError, lang: Lang) -> int:
 
 def tell_all(problems: Iterable[Problem], lang: Lang) -> None:
     """Write problems to standard error, one a line."""
-    for problem in problems:
+    for problem in few(problems):
         note(problem.say(lang))
 
 

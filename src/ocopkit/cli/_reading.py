@@ -1,15 +1,17 @@
 """Score sheets from any file that holds some: YAML, JSON, or a form's workbook."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ocopkit.errors import DocumentError, OcopError
+from ocopkit.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
     from ocopkit.documents import Document
     from ocopkit.factsheets import FactSheetDocument
+    from ocopkit.local.supplement import Supplement
     from ocopkit.sheets import SheetDocument
 
 
@@ -41,7 +43,7 @@ def documents_of(file: Path) -> "tuple[Document, ...]":
 
 
 def sheets_of(file: Path) -> "tuple[SheetDocument, ...]":
-    """Return the sheets of a file: one of a text, each member's of a council's workbook.
+    """Return the sheets of a file: one of a text, a council member's too; each member's of a workbook.
 
     Args:
         file: The file.
@@ -49,12 +51,7 @@ def sheets_of(file: Path) -> "tuple[SheetDocument, ...]":
     Raises:
         DocumentError: With every problem of the file, each at its place.
     """
-    from ocopkit.sheets import read_sheet, sheet_of
-
-    if not is_workbook(file):
-        return (read_sheet(file),)
-    sheets = [_without_member(one) for one in documents_of(file)]
-    return tuple(sheet_of(one) for one in sheets if one.data)  # of some members only their absence is told
+    return tuple(found for one in documents_of(file) if (found := _sheet_of(one)))
 
 
 def sheet_in(file: Path) -> "SheetDocument":
@@ -74,11 +71,12 @@ def sheet_in(file: Path) -> "SheetDocument":
     return found[0]
 
 
-def facts_in(file: Path) -> "FactSheetDocument":
+def facts_in(file: Path, supplements: "tuple[Supplement, ...]" = ()) -> "FactSheetDocument":
     """Return the fact sheet of a file: of a text, or of a workbook.
 
     Args:
         file: The file.
+        supplements: Local criteria that a text may name in place of a rule book.
 
     Raises:
         DocumentError: With every problem of the file, each at its place.
@@ -89,24 +87,27 @@ def facts_in(file: Path) -> "FactSheetDocument":
         return read_facts_form(file)
     from ocopkit.factsheets import read_facts
 
-    return read_facts(file)
+    return read_facts(file, supplements=supplements)
 
 
-def extra_missing(error: ModuleNotFoundError, file: Path) -> OcopError:
-    """Return what is told where a library that writes workbooks isn't installed.
+def supplements_for(file: Path, folders: Iterable[Path]) -> "tuple[Supplement, ...]":
+    """Return the supplements known here if a fact sheet's text may be of one: it names no known rule book.
 
     Args:
-        error: What the import said.
-        file: The workbook that was to be written.
+        file: The fact sheet.
+        folders: Folders of documents to look at besides the installed packs.
 
     Raises:
-        ModuleNotFoundError: If it is another module that is missing.
+        DocumentError: If the text cannot be read.
     """
-    from ocopkit.forms.damage import no_extra
+    from ocopkit import catalog, packs
+    from ocopkit.documents import read
 
-    if error.name != "xlsxwriter":
-        raise error
-    return OcopError([no_extra(str(file))])
+    data = {} if is_workbook(file) else read(file).data
+    key = data.get("rule_book") if isinstance(data, dict) else None
+    if not isinstance(key, str) or key in catalog.catalog_for(key).folders:
+        return ()
+    return packs.known(folders=folders).supplements
 
 
 def called(file: Path, document: "Document") -> str:
@@ -119,6 +120,28 @@ def called(file: Path, document: "Document") -> str:
     return f"{file}:{document.worksheet}" if document.worksheet else str(file)
 
 
-def _without_member(document: "Document") -> "Document":
-    data = document.data if isinstance(document.data, dict) else {}
-    return evolve(document, data={key: value for key, value in data.items() if key != "member"})
+def _sheet_of(document: "Document") -> "SheetDocument | None":
+    """Return the sheet of a document, whoever filled it in; none where only a member's absence is told."""
+    from ocopkit.sheets import sheet_of
+
+    data = document.data
+    if not isinstance(data, dict) or "member" not in data:
+        return sheet_of(document)
+    problems = [*document.problems, *_of_member(document, data["member"])]
+    rest = {key: value for key, value in data.items() if key != "member"}
+    if rest:
+        return sheet_of(evolve(document, data=rest, problems=tuple(problems)))
+    if problems:
+        raise DocumentError(problems)
+    return None
+
+
+def _of_member(document: "Document", member: object) -> "tuple[Problem, ...]":
+    from ocopkit.conversion import from_plain
+    from ocopkit.scoring.councils.members import MemberFile
+
+    try:
+        from_plain(member, MemberFile)
+    except DocumentError as error:
+        return tuple(document.located(one.under("member")) for one in error.problems)
+    return ()

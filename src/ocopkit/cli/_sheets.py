@@ -13,7 +13,7 @@ from ocopkit.cli._law import BookOption, ForceOption, OutputOption, SetArgument,
 from ocopkit.cli._packs import FolderOption, TranslationOption
 from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, status_of, tell, tell_all
 from ocopkit.cli._reading import called, sheet_in, sheets_of
-from ocopkit.errors import IncompleteSheetError, OcopError, Problem, problem_report
+from ocopkit.errors import IncompleteSheetError, OcopError, Problem, few, problem_report, quoted
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -154,13 +154,19 @@ def chosen(choices: list[str] | None) -> dict[str, str]:
         choices: Each as ``KEY=OPTION``.
 
     Raises:
-        OcopError: If one isn't written so.
+        OcopError: If one isn't written so, or two contradict each other.
     """
-    pairs = [(one, *one.partition("=")) for one in choices or ()]
-    problems = [_not_a_choice(one) for one, key, _, option in pairs if not (key and option)]
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for one in choices or ():
+        key, _, option = one.partition("=")
+        if not (key and option):
+            problems.append(_not_a_choice(one))
+        elif found.setdefault(key, option) != option:
+            problems.append(_chosen_twice(key, found[key], option))
     if problems:
         raise OcopError(problems)
-    return {key: option for _, key, _, option in pairs}
+    return found
 
 
 def _not_a_choice(written: str) -> Problem:
@@ -172,6 +178,18 @@ def _not_a_choice(written: str) -> Problem:
             vi="Xem tên và lựa chọn bằng ocopkit readings",
             en="`ocopkit readings` lists keys and options",
         ),
+    )
+
+
+def _chosen_twice(key: str, first: str, second: str) -> Problem:
+    return Problem(
+        "chosen-twice",
+        Text(
+            vi=f"--reading {quoted(key)} được chọn hai cách: {quoted(first)} và {quoted(second)}",
+            en=f"--reading {quoted(key)} is chosen in two ways: {quoted(first)} and {quoted(second)}",
+        ),
+        Text(vi="Mỗi lần tính chỉ theo một cách hiểu", en="A result follows one reading of it"),
+        Text(vi="Giữ lại một trong hai", en="Keep one of the two"),
     )
 
 
@@ -230,7 +248,8 @@ def _scored_json(files: list[Path], readings: "Mapping[str, str]") -> int:
             documents = sheets_of(file)
         except OcopError as error:
             status = max(status, status_of(error))
-            results.append({"file": str(file), "problems": [problem_report(one) for one in error.problems]})
+            told = [problem_report(one) for one in few(error.problems)]
+            results.append({"file": str(file), "problems": told})
             continue
         for document in documents:
             name = called(file, document.document)
@@ -238,8 +257,8 @@ def _scored_json(files: list[Path], readings: "Mapping[str, str]") -> int:
                 results.append({"file": name, "report": report(_score_of(document, readings))})
             except OcopError as error:
                 status = max(status, status_of(error))
-                problems = [problem_report(one) for one in error.problems]
-                results.append({"file": name, "problems": problems})
+                told = [problem_report(one) for one in few(error.problems)]
+                results.append({"file": name, "problems": told})
     json.dump(results, sys.stdout, ensure_ascii=False, indent=2)
     _output.write("")
     return status
@@ -310,7 +329,7 @@ def _limits(sheet: "ScoreSheet", readings: "Mapping[str, str]", lang: Lang) -> N
     from ocopkit.scoring.sheet import choices, title
 
     limits = bounds(sheet, readings=readings)
-    none = Text(vi="không hạng sao", en="no star").say(lang)
+    none = Text(vi="không xếp hạng", en="no star").say(lang)
     stars = ", ".join(none if one is None else str(one) for one in limits.stars)
     left = len(limits.unanswered)
     said = [

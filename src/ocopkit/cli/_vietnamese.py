@@ -75,6 +75,7 @@ def dress(command: Command) -> None:
     """
     command.context_class = _Context
     command.help = _said(HELP, command.help)
+    command.short_help = None  # the Vietnamese help is short enough for lists too
     command.options_metavar = "[TÙY CHỌN]"
     for parameter in command.params:
         _dress_parameter(parameter)

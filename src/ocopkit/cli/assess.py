@@ -10,6 +10,7 @@ from ocopkit.cli import _output
 from ocopkit.cli._html import HtmlOption, PersonalOption, refuse_together
 from ocopkit.cli._language import Language
 from ocopkit.cli._law import VIETNAM, BookOption, ForceOption, OutputOption, SetArgument, set_of
+from ocopkit.cli._packs import FolderOption
 from ocopkit.cli._problems import FINE, note
 from ocopkit.cli._reading import is_workbook
 from ocopkit.cli._sheets import ReadingOption, chosen
@@ -17,7 +18,7 @@ from ocopkit.errors import FactsError, SheetError
 from ocopkit.text import Text, day_text
 
 if TYPE_CHECKING:
-    from ocopkit.forms.page import Langs
+    from ocopkit.page import Langs
     from ocopkit.rules.coverage import Coverage
     from ocopkit.rules.criteria import CriteriaSet
 
@@ -45,16 +46,23 @@ def assess_command(
         typer.Option("--sheet", metavar="FILE", help="Write the score sheet that follows (phiếu đề xuất)."),
     ] = None,
     force: ForceOption = False,
+    folder: FolderOption = None,
 ) -> int:
     """Tell which levels measured facts choose, and why (số liệu chọn mức)."""
     from ocopkit.assessing.report import assessment_report
     from ocopkit.assessing.words import tell_assessment
-    from ocopkit.cli._reading import facts_in
+    from ocopkit.cli._reading import facts_in, supplements_for
     from ocopkit.documents import to_json
+    from ocopkit.local.supplement import dump_local_sheet
     from ocopkit.sheets import dump_sheet
 
     refuse_together(html=html, as_json=as_json)
-    document = facts_in(file)
+    supplements = supplements_for(file, folder or ())
+    document = facts_in(file, supplements)
+    local = next((one for one in supplements if one.form == document.sheet.criteria_set), None)
+    if local is not None and html is not None:
+        message = "--html is for national criteria sets"
+        raise typer.BadParameter(message)
     day = on.date() if on else document.sheet.on
     if day is None:
         day = datetime.now(VIETNAM).date()
@@ -68,9 +76,12 @@ def assess_command(
 
         _output.save(assessment_page(found, lang=lang, personal=personal or []), html, force=force)
     else:
-        _output.write(to_json(assessment_report(found)) if as_json else tell_assessment(found, lang=lang))
+        grades = {one.number: one.name for one in local.file.grades} if local else None
+        told = tell_assessment(found, lang=lang, grades=grades)
+        _output.write(to_json(assessment_report(found)) if as_json else told)
     if sheet is not None:
-        _output.save(dump_sheet(found.sheet), sheet, force=force)
+        written = dump_local_sheet(local, found.sheet) if local else dump_sheet(found.sheet)
+        _output.save(written, sheet, force=force)
     return FINE
 
 
@@ -83,15 +94,20 @@ def new(
         bool, typer.Option("--both", help="Vietnamese and English on one form (song ngữ).")
     ] = False,
     force: ForceOption = False,
+    folder: FolderOption = None,
 ) -> int:
     """Make a blank fact sheet: YAML, or a workbook (phiếu số liệu trắng)."""
-    form = set_of(key, book, lang)
+    local = _supplement(key, folder) if folder else None
+    form = local or set_of(key, book, lang)
     workbook = output is not None and is_workbook(output)
+    if local is not None and workbook:
+        message = "a supplement's fact sheet is YAML, not .xlsx"
+        raise typer.BadParameter(message)
     if both and not workbook:
         message = "--both is for .xlsx"
         raise typer.BadParameter(message)
     if output is not None and workbook:
-        _output.save_bytes(_workbook(form, ("vi", "en") if both else (lang,), output), output, force=force)
+        _output.save_bytes(_workbook(form, ("vi", "en") if both else (lang,)), output, force=force)
         return FINE
     from ocopkit.assessing.blank import blank_facts
 
@@ -99,18 +115,22 @@ def new(
     return FINE
 
 
-def _workbook(form: "CriteriaSet", langs: "Langs", output: Path) -> bytes:
+def _supplement(key: str, folders: list[Path]) -> "CriteriaSet | None":
+    """Return the criteria of the supplement of an id, if one is known."""
+    from ocopkit import packs
+
+    known = packs.known(folders=folders).supplements
+    return next((one.form for one in known if one.id == key), None)
+
+
+def _workbook(form: "CriteriaSet", langs: "Langs") -> bytes:
     from ocopkit import catalog
-    from ocopkit.cli._reading import extra_missing
     from ocopkit.forms.facts.workbook import facts_workbook
     from ocopkit.scoring.score import basis_of
 
     key = basis_of(form).book
     book = catalog.catalog_for(key).book(key)
-    try:
-        return facts_workbook(book, form.slug, langs=langs)
-    except ModuleNotFoundError as error:
-        raise extra_missing(error, output) from None
+    return facts_workbook(book, form.slug, langs=langs)
 
 
 def coverage_command(lang: Language, book: BookOption = None) -> int:

@@ -48,7 +48,8 @@ def benefits_command(
     first = since.date() if since else None
     found = benefits_of(cases_of(cases, lang), on.date(), [scheme], since=first, everywhere=everywhere)
     if found.unplaced:
-        note(_UNPLACED.say(lang).format(len(found.unplaced), ", ".join(found.unplaced[:5])))
+        few = ", ".join(found.unplaced[:_FEW]) + ("…" if len(found.unplaced) > _FEW else "")
+        note(_UNPLACED.say(lang).format(len(found.unplaced), few))
     if style == "json":
         write(to_json(_plain(found)))
         return FINE
@@ -115,8 +116,12 @@ _HEADINGS = (
 )
 _SUM = Text(vi="Tổng", en="Sum")
 _CONDITION = Text(vi="Điều kiện (không kiểm tra được ở đây)", en="Condition (not looked at here)")
-_UNSTATED = Text(vi=", và {} mức mà văn bản không nêu", en=", and {} whose amount the scheme doesn't state")
-_UNPLACED = Text(
-    vi="{} sản phẩm không ghi rõ địa phương nên không tính ({}…); thêm --everywhere nếu sổ chỉ của nơi này",
-    en="{} cases don't say where they lie and aren't counted ({}…); --everywhere if all lie there",
+_UNSTATED = Text(
+    vi=", chưa kể {} trường hợp văn bản không nêu mức", en=", and {} whose amount the scheme doesn't state"
 )
+_UNPLACED = Text(
+    vi="Không tính {} sản phẩm không ghi rõ địa phương ({}); thêm --everywhere nếu sổ chỉ của nơi này",
+    en="Not counted, as their cases don't say where they lie: {} ({}); --everywhere if all lie there",
+)
+_FEW = 5
+"""How many ids a message lists."""

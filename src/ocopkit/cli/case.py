@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 from attrs import evolve
 
+from ocopkit.cli._cases import OnDay, calendar_text, case_in, day_of
 from ocopkit.cli._html import HtmlOption, PersonalOption
 from ocopkit.cli._language import Language
-from ocopkit.cli._law import VIETNAM, ForceOption
+from ocopkit.cli._law import ForceOption, OutputOption
 from ocopkit.cli._problems import note
-from ocopkit.errors import CaseError, DocumentError, NotInForceError, OcopError, Problem, Where
-from ocopkit.text import Text, day_text
+from ocopkit.errors import OcopError, Problem, Where
+from ocopkit.text import Lang, Text, day_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ocopkit.cases.case import Case
+    from ocopkit.cases.deadlines import Deadline
+    from ocopkit.cases.events import Event
 
 CaseFile = Annotated[Path, typer.Argument(metavar="FILE", help="A case, in YAML or JSON.")]
-OnDay = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day; today if left out."),
-]
-
 _LEFT_OUT = Text(
     vi="Dữ liệu cá nhân của tệp không được ghi; thêm --personal để giữ",
     en="Personal data of the file is left out; add --personal to keep it",
@@ -42,14 +42,14 @@ def show(
     from ocopkit.cases.transitions import EVENTS, STAGES
     from ocopkit.cli._output import one_line, write
 
-    day = _day(on)
+    day = day_of(on)
     if html is not None:
         from ocopkit.cli._output import save
         from ocopkit.forms.results import case_page
 
-        save(case_page(_case(file), day, lang=lang, personal=personal or []), html, force=force)
+        save(case_page(case_in(file), day, lang=lang, personal=personal or []), html, force=force)
         return 0
-    case = _case(file).as_of(day)
+    case = case_in(file).as_of(day)
     vi = lang == "vi"
     write(f"{one_line(case.product.name)}: {STAGES[case.state.stage].say(lang)}")
     if step := case.step:
@@ -61,12 +61,27 @@ def show(
         write(f"{stars} sao đến {until}" if vi else f"{stars} stars until {until}")
     if potential := case.potential(day):
         write(f"Tiềm năng {potential} sao" if vi else f"Potential {potential} stars")
+    for line in _late(case, lang):
+        write(line)
     for event in case.events:
-        by = f" ({event_by})" if (event_by := getattr(event, "by", "")) else ""
-        write(f"{day_text(event.on).say(lang)}  {EVENTS[event.kind].say(lang)}{by}")
+        write(f"{day_text(event.on).say(lang)}  {EVENTS[event.kind].say(lang)}{_by(case, event, lang)}")
     possible = ", ".join(f"{EVENTS[kind].vi} ({kind})" if vi else kind for kind in case.possible(day))
     write(f"{'Lúc này có thể' if vi else 'Possible now'}: {possible}")
     return 0
+
+
+def _by(case: "Case", event: "Event", lang: Lang) -> str:
+    """Return which tier an event is of, by its name in the decision of that day."""
+    from ocopkit.cases.wording import name_of
+    from ocopkit.errors import NotInForceError
+
+    tier = getattr(event, "by", None)
+    if not tier:
+        return ""
+    try:
+        return f" ({name_of(case.law(on=event.on, readings=case.readings), tier).say(lang)})"
+    except NotInForceError:
+        return f" ({tier})"
 
 
 def apply_command(
@@ -75,11 +90,8 @@ def apply_command(
         str, typer.Argument(metavar="EVENT", help="The event as JSON or YAML: '{kind: assessed, on: …}'.")
     ],
     lang: Language,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write the case; shown if left out."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the output file.")] = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
     personal: Annotated[bool, typer.Option("--personal", help="Keep personal data of the file.")] = False,
 ) -> int:
     """Add an event to a case, if the law of its day allows it (Ghi thêm một sự kiện)."""
@@ -88,7 +100,7 @@ def apply_command(
     from ocopkit.documents import parse, to_json, to_yaml
     from ocopkit.product import without_personal_data
 
-    case = _case(file)
+    case = case_in(file)
     document = parse(event, name="<event>")
     data = document.data
     try:
@@ -113,37 +125,76 @@ def deadlines_command(
     style: Annotated[
         Literal["text", "json", "ical"], typer.Option("--format", help="How to write it.")
     ] = "text",
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> int:
     """List what is due in a case: what, by whom, by when, by which clause (Việc đến hạn)."""
     from ocopkit.cases.deadlines import deadlines
     from ocopkit.cases.icalendar import Entry, to_icalendar
-    from ocopkit.cli._output import table, write
+    from ocopkit.cli._output import one_line, save, table
     from ocopkit.documents import to_json
     from ocopkit.local.plan import load_plan
 
-    day = _day(on)
-    case = _case(file)
+    day = day_of(on)
+    case = case_in(file)
     found = deadlines(case, day, plan=load_plan(plan) if plan else None)
     if style == "json":
-        write(to_json([{**_plain(one), "over": one.is_over(day)} for one in found]))
+        save(
+            to_json([{**_plain(one), "over": one.is_over(day)} for one in found]) + "\n", output, force=force
+        )
     elif style == "ical":
         entries = [Entry(case.id, case.product.name, one) for one in found]
-        write(to_icalendar(entries, made_at=datetime.now(UTC), lang=lang).replace("\r\n", "\n").rstrip("\n"))
+        text = to_icalendar(entries, made_at=datetime.now(UTC), lang=lang)
+        save(calendar_text(text, output), output, force=force)
     else:
-        over = {"vi": "quá hạn", "en": "overdue"}[lang]
-        headings = {"vi": ("Hạn", "Việc", "Ai", "Căn cứ", ""), "en": ("Due", "What", "Who", "Clause", "")}
-        cells = (
-            (
-                day_text(one.due).say(lang),
-                one.what.say(lang),
-                one.who.say(lang),
-                one.clause.say(lang),
-                over * one.is_over(day),
-            )
-            for one in found
-        )
-        table(headings[lang], cells)
+        rows = [_cells(one, day, lang) for one in found]
+        if output is None:
+            table([text.say(lang) for text in _HEADINGS], rows)
+        else:
+            save("".join("\t".join(map(one_line, row)) + "\n" for row in rows), output, force=force)
     return 0
+
+
+def _late(case: "Case", lang: "Lang") -> "Iterator[str]":
+    """Yield what was done too late, where it can be reckoned."""
+    from ocopkit.cases.deadlines import late
+    from ocopkit.cli._output import one_line
+    from ocopkit.cli._problems import tell_all
+
+    try:
+        found = late(case)
+    except OcopError as error:  # working days need a package of their own, and the rest is told without it
+        tell_all(error.problems, lang)
+        return
+    for one in found:
+        due, done, law = day_text(one.due).say(lang), day_text(one.done).say(lang), one.clause.say(lang)
+        told = {
+            "vi": f"Làm muộn: {one.what.vi}: hạn {due}, làm ngày {done} ({law})",
+            "en": f"Done late: {one.what.en}: due {due}, done {done} ({law})",
+        }
+        yield one_line(told[lang])
+
+
+_HEADINGS = (
+    Text(vi="Hạn", en="Due"),
+    Text(vi="Việc", en="What"),
+    Text(vi="Ai thực hiện", en="Who"),
+    Text(vi="Căn cứ", en="Clause"),
+    Text(vi="", en=""),
+)
+
+
+def _cells(one: "Deadline", day: date, lang: Lang) -> list[str]:
+    texts = (day_text(one.due), one.what, one.who, one.clause, _mark(one, day))
+    return [text.say(lang) for text in texts]
+
+
+def _mark(one: "Deadline", day: date) -> Text:
+    """Return what is to be noted of a deadline on a day."""
+    if one.done is not None:
+        done = day_text(one.done)
+        return Text(vi=f"làm muộn, ngày {done.vi}", en=f"done late, on {done.en}")
+    return Text(vi="quá hạn", en="overdue") if one.is_over(day) else Text(vi="", en="")
 
 
 def _own(problem: Problem) -> Problem:
@@ -157,17 +208,3 @@ def _plain(deadline: object) -> dict[str, object]:
 
     plain: dict[str, object] = to_plain(deadline)
     return plain
-
-
-def _case(file: Path) -> "Case":
-    from ocopkit.cases.document import load_case
-    from ocopkit.catalog import rule_book
-
-    try:
-        return load_case(file, rule_book)
-    except (CaseError, NotInForceError) as error:
-        raise DocumentError(error.problems) from None  # it is the file that is wrong, not the command
-
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now(VIETNAM).date()

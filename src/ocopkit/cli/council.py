@@ -17,7 +17,7 @@ from ocopkit.cli._reading import documents_of
 from ocopkit.cli._sheets import FilesArgument, ReadingOption, chosen
 from ocopkit.conversion import from_plain
 from ocopkit.documents import Document, read
-from ocopkit.errors import DocumentError, Problem, Where, together
+from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, together
 from ocopkit.rules.articles import Route
 from ocopkit.scoring.councils.members import MemberFile, MemberSheet, canonical
 from ocopkit.scoring.sheet import ScoreSheet
@@ -104,6 +104,7 @@ def _read(files: list[Path]) -> list[_Filled]:
 
 def _member_of(document: Document) -> _Filled:
     """Return the member and the sheet of a file: a score sheet with a block ``member`` more."""
+    from ocopkit.forms.damage import of_one
     from ocopkit.sheets import sheet_of
 
     data = document.data if isinstance(document.data, dict) else {}
@@ -115,7 +116,7 @@ def _member_of(document: Document) -> _Filled:
         if "member" in data:
             member = from_plain(data["member"], MemberFile)
         else:
-            told = [document.located(_no_member())]
+            told = [of_one(document.name) if document.worksheet else document.located(_no_member())]
     except DocumentError as error:
         told = [document.located(one.under("member")) for one in error.problems]
     of_sheet: tuple[Problem, ...] = ()
@@ -189,8 +190,13 @@ def _regulation(given: str, route: Route, filled: list[_Filled]) -> "tuple[Regul
         return regulation_for(known, given, route), None
     document = read(Path(given))
     own = regulation_of(document)
-    if own.tier and any(one.tier == own.tier for one in known):
-        own = own.over(regulation_for(known, own.tier, route))
+    if own.tier and known:
+        try:
+            own = own.over(regulation_for(known, own.tier, route))
+        except NotFoundError as error:
+            raise DocumentError(
+                [document.located(evolve(one, where=Where(("tier",)))) for one in error.problems]
+            ) from error
     return own, document
 
 

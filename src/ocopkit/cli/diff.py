@@ -41,7 +41,7 @@ def diff_command(
         found = diff(a, b)
     else:
         key = int(only) if only.isdecimal() else only
-        found = diff_sets(a[key], b[key])
+        found = diff_sets(a[key], b[key], facts=a.facts.with_more(b.facts))
     if style == "json":
         write(to_json(diff_plain(found)))
     elif style == "markdown":

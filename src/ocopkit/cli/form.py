@@ -13,7 +13,7 @@ from ocopkit.errors import OcopError, Problem, Where, quoted
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
-    from ocopkit.forms.page import Langs
+    from ocopkit.page import Langs
     from ocopkit.rules.book import RuleBook
     from ocopkit.scoring.sheet import ScoreSheet
 
@@ -67,7 +67,7 @@ def form_command(
     langs: Langs = ("vi", "en") if both else (lang,)
     sheet = sheet_in(fill).sheet if fill else None
     if sheet is not None and sheet.criteria_set != form:
-        raise OcopError([_other_form(fill)])
+        raise OcopError([_other_form(fill, sheet)])
     kind = output.suffix.lower()
     if kind not in {".xlsx", ".html"}:
         raise OcopError([_unknown_kind(output)])
@@ -80,7 +80,7 @@ def form_command(
     if report is not None:
         message = "--report is for .html"
         raise typer.BadParameter(message)
-    _output.save_bytes(_workbook(found, number, langs, sheet, members, output), output, force=force)
+    _output.save_bytes(_workbook(found, number, langs, sheet, members), output, force=force)
     return FINE
 
 
@@ -120,20 +120,15 @@ def _workbook(
     langs: "Langs",
     sheet: "ScoreSheet | None",
     members: int | None,
-    output: Path,
 ) -> bytes:
-    from ocopkit.cli._reading import extra_missing
     from ocopkit.forms.workbook import council_workbook, form_workbook
 
-    try:
-        if members is None:
-            return form_workbook(book, key, sheet=sheet, langs=langs)
-        if sheet is not None:
-            message = "--fill is for one sheet, not for a council's workbook"
-            raise typer.BadParameter(message)
-        return council_workbook(book, key, members, langs=langs)
-    except ModuleNotFoundError as error:
-        raise extra_missing(error, output) from None
+    if members is None:
+        return form_workbook(book, key, sheet=sheet, langs=langs)
+    if sheet is not None:
+        message = "--fill is for one sheet, not for a council's workbook"
+        raise typer.BadParameter(message)
+    return council_workbook(book, key, members, langs=langs)
 
 
 def _unknown_kind(output: Path) -> Problem:
@@ -147,11 +142,20 @@ def _unknown_kind(output: Path) -> Problem:
     )
 
 
-def _other_form(file: Path | None) -> Problem:
+def _other_form(file: Path | None, sheet: "ScoreSheet") -> Problem:
+    from ocopkit.scoring.score import basis_of
+
+    form, book = sheet.criteria_set, basis_of(sheet.criteria_set).book
     return Problem(
         "other-set",
-        Text(vi="Phiếu đã chấm theo bộ tiêu chí khác", en="The sheet is against another set or book"),
+        Text(
+            vi=f"Phiếu đã chấm theo bộ {form.number} ({form.name.vi}) của {book}",
+            en=f"The sheet is against set {form.number} ({form.name.en}) of {book}",
+        ),
         Text(vi="Mức của bộ này không có trên mẫu kia", en="Levels of one form mean nothing on another"),
-        Text(vi="Chọn đúng bộ tiêu chí và quyết định của phiếu", en="Name the sheet's own set and book"),
+        Text(
+            vi=f"Lập phiếu bằng ocopkit form {form.number} --book {book}",
+            en=f"Make the form with `ocopkit form {form.number} --book {book}`",
+        ),
         Where(file=str(file)),
     )

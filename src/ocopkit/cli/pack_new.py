@@ -1,7 +1,7 @@
 """The command ``pack new``: a few questions, and a working pack."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -13,7 +13,7 @@ from ocopkit.cli._language import Language
 from ocopkit.cli._law import VIETNAM
 from ocopkit.cli._output import write
 from ocopkit.cli._pack_files import KINDS, UNDER_A_LAW, Answers, Kind
-from ocopkit.cli._problems import FINE, tell
+from ocopkit.cli._problems import FINE, note, tell
 from ocopkit.errors import OcopError, Problem
 from ocopkit.text import Lang, Text
 
@@ -51,6 +51,9 @@ def new(
     for name in files:
         write(str(folder / name))
     write(_NEXT.say(lang).format(folder=folder))
+    place_there = _pack_files.place_of(answers.place, answers.year)
+    if merged := _pack_files.merged_into(place_there, answers.year):
+        note(_MERGED.say(lang).format(province=place_there.province, merged=merged))
     return FINE
 
 
@@ -72,10 +75,11 @@ def _without_questions(given: dict[str, str | None]) -> Answers:
     book = given["--book"] or _pack_files.usual_book(year)
     if known in UNDER_A_LAW:
         use(lambda key: _pack_files.book_of(key, year), book, None)
-    publisher = use(_pack_files.publisher_of, given["--publisher"] or _usual_publisher(place), "")
+    named = given["--publisher"]
+    publisher = use(_pack_files.publisher_of, named, "") if named else ""
     if problems:
         raise OcopError(problems)
-    return Answers(place, known, year, book, publisher)
+    return Answers(place, known, year, book, publisher or _usual_publisher(place, year))
 
 
 def _asked(given: dict[str, str | None], lang: Lang) -> Answers:
@@ -104,7 +108,7 @@ def _asked(given: dict[str, str | None], lang: Lang) -> Answers:
     book = _pack_files.usual_book(year)
     if kind in UNDER_A_LAW:
         book = ask("--book", _BOOK, lambda key: _pack_files.book_of(key, year).id, book)
-    publisher = ask("--publisher", _PUBLISHER, _pack_files.publisher_of, _usual_publisher(place))
+    publisher = ask("--publisher", _PUBLISHER, _pack_files.publisher_of, _usual_publisher(place, year))
     return Answers(place, kind, year, book, publisher)
 
 
@@ -112,21 +116,34 @@ def _this_year() -> str:
     return str(datetime.now(VIETNAM).year)
 
 
-def _usual_publisher(place: str) -> str:
-    return f"UBND {place.strip()}"
+def _usual_publisher(place: str, year: int) -> str:
+    return _pack_files.usual_publisher(_pack_files.place_of(place, year))
 
 
 _PLACE = Text(
     vi='Tỉnh nào (hoặc "tỉnh / xã")',
     en='Which province (or "province / commune")',
 )
+_KIND_NAMES: Mapping[Kind, str] = {
+    "supplement": "tiêu chí bổ sung",
+    "regulation": "quy chế hội đồng",
+    "plan": "kế hoạch",
+    "benefits": "mức thưởng",
+    "book": "bộ tiêu chí riêng",
+    "translation": "bản dịch",
+    "check": "kiểm tra bằng mã",
+}
 _KIND = Text(
-    vi=f"Bắt đầu bằng gì ({', '.join(KINDS)})",
+    vi=f"Bắt đầu bằng gì: {', '.join(f'{kind} ({name})' for kind, name in _KIND_NAMES.items())}",
     en=f"What does it begin with ({', '.join(KINDS)})",
 )
 _YEAR = Text(vi="Cho năm nào", en="For which year")
 _BOOK = Text(vi="Theo quyết định quốc gia nào", en="Under which national decision")
 _PUBLISHER = Text(vi="Đơn vị nào công bố", en="Who publishes it")
+_MERGED = Text(
+    vi="Lưu ý: từ 01/07/2025 {province} đã nhập vào {merged}; sản phẩm nay ghi theo tên mới.",
+    en="Note: on 1 July 2025 {province} was merged into {merged}; products now record the new name.",
+)
 _NEXT = Text(
     vi="Gói đã sẵn sàng. Sửa văn bản, rồi kiểm tra: ocopkit check {folder}",
     en="The pack is ready. Edit its document, then check it: ocopkit check {folder}",
@@ -139,7 +156,7 @@ def _no_terminal(missing: list[str]) -> Problem:
         "no-terminal",
         Text(vi=f"Thiếu {names}", en=f"{names} missing"),
         Text(
-            vi="Không có màn hình lệnh nào để hỏi",
+            vi="Lệnh không chạy trong cửa sổ lệnh nên không hỏi được",
             en="There is no terminal on which to ask",
         ),
         Text(

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from attrs import evolve
 
 from ocopkit.cli._language import Language
 from ocopkit.cli._output import lines, table, write
 from ocopkit.cli._packs import FolderOption
-from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, tell, tell_all
-from ocopkit.errors import DocumentError, IncompleteSheetError, OcopError, Problem, problem_report
+from ocopkit.cli._problems import FILE_HAS_PROBLEMS, FINE, status_of, tell, tell_all
+from ocopkit.errors import DocumentError, IncompleteSheetError, OcopError, Problem, no_extra, problem_report
 from ocopkit.text import Lang, Text, day_text
 
 if TYPE_CHECKING:
@@ -84,13 +85,20 @@ def score_local(
         try:
             result = score_supplement(*load_local_sheet(file, found.values))
         except (DocumentError, IncompleteSheetError) as error:
-            status = tell(error, lang)
+            tell_all([_in_file(problem, file) for problem in error.problems], lang)
+            status = status_of(error)
             continue
         write(f"{file}: {local_text(result).say(lang)}")
         for line in result.score.lines:
             name = line.criterion.name.say(lang)
             write(f"{line.criterion.code}\t{name}\t{line.points}\t{line.criterion.max}")
     return status
+
+
+def _in_file(problem: Problem, file: Path) -> Problem:
+    """Return a problem with the file that it is in, if it doesn't say so itself."""
+    where = problem.where
+    return problem if where.file else evolve(problem, where=evolve(where, file=str(file)))
 
 
 def check_pack_command(
@@ -144,19 +152,16 @@ def _told(report: "PackReport", lang: Lang) -> int:
     return FINE if report.ok else FILE_HAS_PROBLEMS
 
 
-_NO_EXTRA = Problem(
-    "no-extra",
-    Text(vi="Kiểm tra gói cần cài thêm thư viện", en="Checking packs needs more libraries"),
-    Text(vi="Phần này không cài sẵn cùng ocopkit", en="They don't come with ocopkit itself"),
-    Text(vi='pip install "ocopkit[testing]"', en='pip install "ocopkit[testing]"'),
+_NO_EXTRA = no_extra(
+    Text(vi="Kiểm tra gói cần cài thêm thư viện", en="Checking packs needs more libraries"), "testing"
 )
 _HEADINGS = (
     Text(vi="Gói", en="Pack"),
-    Text(vi="Bản", en="Version"),
+    Text(vi="Phiên bản", en="Version"),
     Text(vi="Địa phương", en="Place"),
     Text(vi="Thời gian", en="Period"),
     Text(vi="Văn bản", en="Documents"),
-    Text(vi="Vấn đề", en="Problems"),
+    Text(vi="Số lỗi", en="Problems"),
 )
 
 

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ocopkit.cli._cases import calendar_text
 from ocopkit.cli._language import Language
-from ocopkit.text import Text
+from ocopkit.cli._law import ForceOption, OutputOption
+from ocopkit.text import Text, day_text
 
 if TYPE_CHECKING:
     from ocopkit.local.measured import PlanProgress
     from ocopkit.local.plan import Plan
     from ocopkit.rules.book import RuleBook
+    from ocopkit.text import Lang
 
 PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A plan, in YAML or JSON (kế hoạch).")]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where to write it; shown if left out."),
-]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite the output file.")]
 RegisterFile = Annotated[
     Path | None, typer.Argument(metavar="REGISTER", help="A register, as JSON lines (sổ sản phẩm).")
 ]
@@ -54,7 +52,7 @@ def check(
     books = _books(tuple(book or ()) or plan.rules)
     problems = [document.located(problem) for one in books for problem in plan.check(one)]
     tell_all(problems, lang)
-    if later := _later(plan, books):
+    if later := _later(plan, books, lang):
         note(_LATER.say(lang).format(", ".join(later)))
     if problems:
         return FILE_HAS_PROBLEMS
@@ -72,8 +70,8 @@ def progress(
     style: Annotated[
         Literal["text", "json", "svg", "ical"], typer.Option("--format", help="How to write it.")
     ] = "text",
-    output: Output = None,
-    force: Force = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> int:
     """Tell how far a plan's targets are reached (tiến độ thực hiện chỉ tiêu)."""
     from ocopkit.cli._output import save, table
@@ -91,7 +89,7 @@ def progress(
         save(progress_picture(found.targets, lang), output, force=force)
     elif style == "ical":
         text = to_icalendar(found.plan, lang=lang, book=_first(found.plan), found=found.targets)
-        save(_shown(text, output), output, force=force)
+        save(calendar_text(text, output), output, force=force)
     elif output is not None:
         rows = ["\t".join(row) for row in progress_rows(found.targets, lang)]
         save("".join(f"{row}\n" for row in rows), output, force=force)
@@ -105,8 +103,8 @@ def calendar(
     lang: Language,
     register: RegisterFile = None,
     on: OnDay = None,
-    output: Output = None,
-    force: Force = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
 ) -> int:
     """Write a plan's dates as a calendar, with the standing of its targets (lịch của kế hoạch)."""
     from ocopkit.cli._output import save
@@ -121,13 +119,8 @@ def calendar(
         found = _progress(file, register, on, None, lang, everywhere=False)
         tell_all(found.problems, lang)
         text = to_icalendar(found.plan, lang=lang, book=_first(found.plan), found=found.targets)
-    save(_shown(text, output), output, force=force)
+    save(calendar_text(text, output), output, force=force)
     return FINE
-
-
-def _shown(calendar: str, output: Path | None) -> str:
-    """Return a calendar for a file as the format wants it; what is only shown has plain ends of line."""
-    return calendar if output else calendar.replace("\r\n", "\n")
 
 
 def _progress(
@@ -156,7 +149,7 @@ def _progress(
         message = f"{counts} counts up to {counted.on}, which says nothing of {day}"
         raise typer.BadParameter(message, param_hint="--counts")
     cases = cases_of(register, lang) if register else []
-    return plan.progress(cases, day, counts=counted.counts if counted else None, everywhere=everywhere)
+    return plan.progress(cases, day, counts=counted.all_counts if counted else None, everywhere=everywhere)
 
 
 def _books(keys: tuple[str, ...]) -> "list[RuleBook]":
@@ -169,7 +162,7 @@ def _first(plan: "Plan") -> "RuleBook | None":
     return next(iter(_books(plan.rules)), None)
 
 
-def _later(plan: "Plan", books: "list[RuleBook]") -> list[str]:
+def _later(plan: "Plan", books: "list[RuleBook]", lang: "Lang") -> list[str]:
     """Return the national decisions that begin in the plan's time and that it wasn't held against."""
     from ocopkit.catalog import books as known
     from ocopkit.catalog import rule_book
@@ -182,7 +175,7 @@ def _later(plan: "Plan", books: "list[RuleBook]") -> list[str]:
         for one in others
         if plan.period.first_day < one.articles.instrument.in_force.first_day <= last
     ]
-    return [f"{key} ({day})" for day, key in sorted(starts)]
+    return [f"{key} ({day_text(day).say(lang)})" for day, key in sorted(starts)]
 
 
 def _plain(found: "PlanProgress") -> dict[str, object]:

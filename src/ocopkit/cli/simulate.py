@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 from ocopkit.cli._language import Language
+from ocopkit.cli._law import ForceOption
 from ocopkit.cli.diff import named_book
-from ocopkit.errors import OcopError, Problem
+from ocopkit.errors import OcopError, Problem, no_extra
 from ocopkit.rules.book import RuleBook
 from ocopkit.text import Lang, Text
 
@@ -89,7 +90,7 @@ def simulate(
             "--html", metavar="FILE", help="Write the comparison as a page to hand over (trang để gửi, in)."
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+    force: ForceOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
     """Count the stars of many products, and who moves under other rules (mô phỏng sửa quy định)."""
@@ -177,7 +178,7 @@ def _compare(
     from ocopkit.simulation.impact import impact_by_clause
 
     found = compare(people, before, after, by=by, weight=weight)
-    return found, impact_by_clause(people, before, after, weight=weight) if clauses else None
+    return found, impact_by_clause(people, before, after, by=by, weight=weight) if clauses else None
 
 
 def _hand_over(
@@ -286,24 +287,30 @@ def _tell(found: "Comparison", impact: "Impact | None", lang: Lang, as_json: boo
             "transitions": found.transitions.to_dicts(),
         }
         if impact is not None:
-            plain |= {"clauses": impact.clauses.to_dicts()}
+            plain |= {"clauses": impact.clauses.to_dicts(), "parts": impact.parts.to_dicts()}
         _write_json(plain)
         return
     _table(found.transitions, lang)
     said = Text(
-        vi=f"{found.before} → {found.after}: giảm sao {found.down:g}, tăng sao {found.up:g}",
+        vi=f"{found.before} → {found.after}: giảm sao {_comma(found.down)}, tăng sao {_comma(found.up)}",
         en=f"{found.before} → {found.after}: {found.down:g} lose stars, {found.up:g} gain stars",
     )
     note(said.say(lang))
     if impact is not None:
-        _table(impact.clauses.select("clause", "down", "up"), lang)
+        by = impact.parts.columns[: impact.parts.columns.index("clause")]
+        _table((impact.parts if by else impact.clauses).select(*by, "clause", "down", "up"), lang)
+
+
+def _comma(number: float) -> str:
+    """Return a number as Vietnamese readers write it."""
+    return f"{number:g}".replace(".", ",")
 
 
 def _table(rows: "pl.DataFrame", lang: Lang) -> None:
     from ocopkit.cli._output import table
 
     named = _HEADINGS | {
-        "clause": Text(vi="Điều sửa", en="Clause"),
+        "clause": Text(vi="Nội dung sửa đổi", en="Clause"),
         "down": Text(vi="Giảm sao", en="Lose stars"),
         "up": Text(vi="Tăng sao", en="Gain stars"),
     }
@@ -318,9 +325,6 @@ _NO_AGAINST = Problem(
     Text(vi="Phải có văn bản thứ hai để so", en="There must be a second book to compare with"),
     Text(vi="Thêm --against", en="Add --against"),
 )
-_NO_EXTRA = Problem(
-    "no-extra",
-    Text(vi="Mô phỏng cần cài thêm thư viện", en="Simulation needs more libraries"),
-    Text(vi="Phần này không cài sẵn cùng ocopkit", en="They don't come with ocopkit itself"),
-    Text(vi='pip install "ocopkit[simulation]"', en='pip install "ocopkit[simulation]"'),
+_NO_EXTRA = no_extra(
+    Text(vi="Mô phỏng cần cài thêm thư viện", en="Simulation needs more libraries"), "simulation"
 )

@@ -11,7 +11,7 @@ from ocopkit.forms import damage
 from ocopkit.forms.formulas import gate_words
 from ocopkit.forms.grid import Field
 from ocopkit.forms.layout import label, possible
-from ocopkit.forms.page import Langs
+from ocopkit.page import Langs
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate
 from ocopkit.scoring.readings import Readings
 from ocopkit.text import Text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ocopkit.conversion import shown
-from ocopkit.errors import Problem, Where, quoted
+from ocopkit.errors import Problem, Where, no_extra, quoted, shortened
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import Criterion
 from ocopkit.scoring.sheet import title
@@ -49,15 +49,10 @@ def too_large(file: str) -> Problem:
     )
 
 
-def no_extra(file: str) -> Problem:
+def no_libraries(file: str | None = None) -> Problem:
     """Tell that workbooks need libraries which aren't installed."""
-    return Problem(
-        "no-extra",
-        Text(vi="Bảng tính cần cài thêm thư viện", en="Workbooks need more libraries"),
-        Text(vi="Phần này không cài sẵn cùng ocopkit", en="They don't come with ocopkit itself"),
-        Text(vi='pip install "ocopkit[forms]"', en='pip install "ocopkit[forms]"'),
-        Where(file=file),
-    )
+    what = Text(vi="Bảng tính cần cài thêm thư viện", en="Workbooks need more libraries")
+    return no_extra(what, "forms", file=file)
 
 
 def not_a_form(file: str) -> Problem:
@@ -149,7 +144,10 @@ def of_a_council(file: str) -> Problem:
         "council-form",
         Text(vi="Đây là phiếu của một hội đồng", en="This is the form of a council"),
         Text(vi="Mỗi thành viên có một phiếu riêng", en="Each member has a sheet of their own"),
-        Text(vi="Dùng load_members, hoặc lệnh ocopkit council", en="Use load_members, or `ocopkit council`"),
+        Text(
+            vi="Dùng lệnh ocopkit council; trong Python: load_members",
+            en="Use `ocopkit council`; in Python: load_members",
+        ),
         Where(file=file),
     )
 
@@ -294,8 +292,8 @@ def not_a_choice(label: Text, value: object, offered: Iterable[str], where: Wher
     return Problem(
         "not-offered",
         Text(
-            vi=f"{_short(label.vi)}: {_value(value)} không có trong danh sách",
-            en=f"{_short(label.en)}: {_value(value)} is not in the list",
+            vi=f"{shortened(label.vi)}: {_value(value)} không có trong danh sách",
+            en=f"{shortened(label.en)}: {_value(value)} is not in the list",
         ),
         Text(vi="Ô này chỉ nhận giá trị trong danh sách", en="The cell takes a value of its list only"),
         _pick(list(offered)),
@@ -308,8 +306,8 @@ def stray_reason(gate: Text, where: Where) -> Problem:
     return Problem(
         "stray-reason",
         Text(
-            vi=f"Có lý do nhưng chưa chọn áp dụng: {_short(gate.vi)}",
-            en=f"There is a reason, but the gate isn't raised: {_short(gate.en)}",
+            vi=f"Có lý do nhưng chưa chọn áp dụng: {shortened(gate.vi)}",
+            en=f"There is a reason, but the gate isn't raised: {shortened(gate.en)}",
         ),
         Text(
             vi="Không rõ điều kiện có áp dụng hay không; điều đó quyết định kết quả",
@@ -355,8 +353,8 @@ def overwritten(label: Text, value: object, where: Where) -> Problem:
     return Problem(
         "overwritten-formula",
         Text(
-            vi=f"{_short(label.vi)}: công thức {found.vi}",
-            en=f"{_short(label.en)}: the formula was {found.en}",
+            vi=f"{shortened(label.vi)}: công thức {found.vi}",
+            en=f"{shortened(label.en)}: the formula was {found.en}",
         ),
         Text(
             vi="Con số trên phiếu không còn theo các mức đã chọn",
@@ -410,10 +408,3 @@ def _pick(offered: list[str]) -> Text:
 
 def _value(value: object) -> str:
     return quoted(value) if isinstance(value, str) else shown(value)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-_LONGEST = 60

@@ -2,9 +2,14 @@
 
 # ruff: noqa: D102 (the methods are named and explained in XlsxWriter itself)
 
+from datetime import UTC, datetime, time
 from importlib import import_module
 from io import BytesIO
 from typing import Any, Protocol
+
+from ocopkit.errors import OcopError
+from ocopkit.forms.damage import no_libraries
+from ocopkit.rules.book import RuleBook
 
 
 class Format(Protocol):
@@ -38,7 +43,6 @@ class Worksheet(Protocol):
     def hide_gridlines(self, option: int) -> object: ...
     def freeze_panes(self, row: int, col: int) -> object: ...
     def hide(self) -> object: ...
-    def activate(self) -> object: ...
 
 
 class Workbook(Protocol):
@@ -50,14 +54,30 @@ class Workbook(Protocol):
     def close(self) -> object: ...
 
 
-def new_workbook(stream: BytesIO) -> Workbook:
+def new_workbook(stream: BytesIO, title: str, book: RuleBook) -> Workbook:
     """Return a new workbook that is written to a stream when it is closed.
+
+    It bears the day of the decision and not of its making, so that the same form gives the same bytes.
 
     Args:
         stream: The stream.
+        title: Its title.
+        book: The rule book that it goes by.
 
     Raises:
-        ModuleNotFoundError: If XlsxWriter, of the extra ``forms``, isn't installed.
+        OcopError: If XlsxWriter, of the extra ``forms``, isn't installed.
     """
-    made: Workbook = import_module("xlsxwriter").Workbook(stream, {"in_memory": True})
+    try:
+        library = import_module("xlsxwriter")
+    except ModuleNotFoundError:
+        raise OcopError([no_libraries()]) from None
+    made: Workbook = library.Workbook(stream, {"in_memory": True})
+    issued_on = book.articles.instrument.issued_on
+    made.set_properties(
+        {
+            "title": title,
+            "subject": book.basis.instrument,
+            "created": datetime.combine(issued_on, time(), UTC),
+        }
+    )
     return made

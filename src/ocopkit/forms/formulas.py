@@ -12,7 +12,6 @@ from attrs import field, frozen
 from ocopkit.forms.grid import ANSWER, DATA_SHEET, SCORED, TEXT, Grid
 from ocopkit.forms.grid import Line as GridLine
 from ocopkit.forms.layout import possible
-from ocopkit.forms.page import Langs, plain
 from ocopkit.forms.tally import (
     BAD_CELLS,
     LEFT,
@@ -28,9 +27,10 @@ from ocopkit.forms.tally import (
     marked_stars,
     needs,
 )
+from ocopkit.page import Langs, plain
+from ocopkit.rules.carried_out import AFTER_STOP
 from ocopkit.rules.criteria import Criterion, Gate
 from ocopkit.scoring.plan import Line, Plan, Slot, plan_of
-from ocopkit.scoring.readings import AFTER_STOP
 from ocopkit.text import Text
 
 CHOSEN, RUNS, SKIPPED, BAD, LEFT_OPEN, STOPS, RED, OPENS, BADS = "IJKLMNOPQ"

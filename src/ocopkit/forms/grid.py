@@ -7,19 +7,19 @@ from attrs import evolve, field, frozen
 
 from ocopkit.forms.layout import Row, form_rows
 from ocopkit.rules.book import RuleBook
-from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.rules.law import Reading
-from ocopkit.scoring.councils.members import ROLES
-from ocopkit.scoring.plan import plan_of
-from ocopkit.scoring.readings import (
+from ocopkit.rules.carried_out import (
     AFTER_STOP,
     BELOW_LOWEST,
     LOWER_MINIMUMS,
     MINIMUM_MISSED,
     NO_STORY,
     TITLE_MARK,
-    Readings,
 )
+from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.law import Reading
+from ocopkit.scoring.councils.members import ROLES
+from ocopkit.scoring.plan import plan_of
+from ocopkit.scoring.readings import Readings
 from ocopkit.text import Text, counted
 
 VERSION = 1

@@ -5,13 +5,26 @@ from typing import Literal
 
 from attrs import frozen
 
+from ocopkit.rules.carried_out import BELOW_LOWEST
 from ocopkit.rules.criteria import BELOW, EXEMPT, CriteriaSet, Criterion, Gate, Section
 from ocopkit.scoring.plan import IS_BELOW, Line, plan_of
-from ocopkit.scoring.readings import BELOW_LOWEST, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.text import Text, counted, same
 
 Kind = Literal["part", "section", "heading", "criterion", "case", "level", "gate", "reason", "aside", "doubt"]
 """What a row is: only criteria, gates and reasons take an answer."""
+
+HEADINGS = (
+    Text(vi="TT", en="No."),
+    Text(vi="Tiêu chí và các mức", en="Criteria and levels"),
+    Text(vi="Điểm", en="Points"),
+    Text(vi="Tối thiểu", en="Minimum"),
+)
+"""The headings of the columns that every form has."""
+
+DATED = Text(vi="Ngày …… tháng …… năm ……", en="Date: ……………………")
+SIGNED = Text(vi="Người chấm (ký, ghi rõ họ tên)", en="Scored by (signature, name)")
+"""What stands at the end of a form."""
 
 _NOTHING = Text("", "")
 _BELOW = Text(vi="Không đạt cả mức thấp nhất", en="Not even the lowest level")

@@ -9,7 +9,7 @@ from attrs import frozen
 from ocopkit.forms.excel import Format, Workbook, Worksheet
 from ocopkit.forms.formulas import BAD, CHOSEN, RED, RUNS, SKIPPED, Sheet
 from ocopkit.forms.grid import ANSWER, CODE, KEY, MARK, NOTE, POINTS, SCORED, TEXT
-from ocopkit.forms.page import Langs
+from ocopkit.page import Langs
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.text import Text

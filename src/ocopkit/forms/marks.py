@@ -10,7 +10,7 @@ from ocopkit.errors import DocumentError, NotFoundError, Problem, Where
 from ocopkit.forms import damage
 from ocopkit.forms.excel import Worksheet
 from ocopkit.forms.grid import DATA_SHEET, VERSION
-from ocopkit.forms.page import Langs
+from ocopkit.page import Langs
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet

@@ -32,7 +32,7 @@ def open_workbook(file: Path) -> "Workbook":
     try:
         from openpyxl import load_workbook
     except ModuleNotFoundError:
-        raise DocumentError([damage.no_extra(name)]) from None
+        raise DocumentError([damage.no_libraries(name)]) from None
     try:
         fits = file.stat().st_size <= LARGEST
         with ZipFile(file) as packed:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ocopkit.forms.excel import Worksheet
 from ocopkit.forms.looks import Style
-from ocopkit.forms.page import Langs
+from ocopkit.page import Langs
 from ocopkit.text import Text
 
 _PICK = Text(vi="Chọn một giá trị trong danh sách.", en="Choose a value from the list.")

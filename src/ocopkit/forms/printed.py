@@ -6,10 +6,10 @@ from attrs import frozen
 
 from ocopkit.forms.formulas import gate_words
 from ocopkit.forms.grid import LIMIT_TEXTS, LIMITS, READINGS, fields_of, law_text, named, reading_texts
-from ocopkit.forms.layout import Row, form_rows
-from ocopkit.forms.page import Child, Html, Langs, el, page, say, together
+from ocopkit.forms.layout import DATED, HEADINGS, SIGNED, Row, form_rows
 from ocopkit.forms.tally import Tally, tally
 from ocopkit.forms.worksheet import field_text, of_product, under
+from ocopkit.page import Child, Html, Langs, el, page, say, together
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.sheet import ScoreSheet
@@ -20,16 +20,8 @@ _HOW = Text(
     vi="Mỗi tiêu chí đánh dấu một mức. Dấu ★ là mức tối thiểu cho hạng sao đó. Ô trống không phải là 0 điểm.",
     en="Tick one level of each criterion. A ★ marks the least level for that star. Empty is not zero points.",
 )
-_HEADINGS = (
-    Text(vi="TT", en="No."),
-    Text(vi="Tiêu chí và các mức", en="Criteria and levels"),
-    Text(vi="Điểm", en="Points"),
-    Text(vi="Tối thiểu", en="Minimum"),
-)
 _TOTAL = Text(vi="Tổng điểm", en="Total")
 _STARS = Text(vi="Xếp hạng", en="Stars")
-_DATED = Text(vi="Ngày …… tháng …… năm ……", en="Date: ……………………")
-_SIGNED = Text(vi="Người chấm (ký, ghi rõ họ tên)", en="Scored by (signature, name)")
 
 STYLE = """
 table.form { font-size: .95em; }
@@ -99,7 +91,7 @@ def form_page(
     given = sheet or ScoreSheet(form, {})
     printed = _Printed(given, tally(given, rules, langs), rules, langs)
     rows = [_row(printed, row) for row in form_rows(form, rules)]
-    head = el("tr", (el("th", say(one, langs, apart="br"), scope="col") for one in _HEADINGS))
+    head = el("tr", (el("th", say(one, langs, apart="br"), scope="col") for one in HEADINGS))
     body = together(
         el("h1", say(_TITLE, langs, apart="br")),
         el("p", el("b", say(named(form), langs, apart="br")), style="text-align:center"),
@@ -111,7 +103,7 @@ def form_page(
         el("ul", (el("li", say(text, langs, apart="br")) for text in reading_texts(form, rules))),
         el("h3", say(LIMITS, langs)),
         el("ul", (el("li", say(text, langs, apart="br")) for text in LIMIT_TEXTS)),
-        el("div", el("p", say(_DATED, langs)), el("p", say(_SIGNED, langs)), class_="sign keep"),
+        el("div", el("p", say(DATED, langs)), el("p", say(SIGNED, langs)), class_="sign keep"),
         foot(rules, f"{form.number} {form.slug}"),
     )
     title = Text(vi=f"{form.number}. {form.name.vi}", en=f"{form.number}. {form.name.en}")

@@ -213,7 +213,8 @@ def _formulas(cells: Cells, grid: Grid) -> None:
         kind = line.key.partition("/")[0]
         column = {
             **dict.fromkeys(("answers", "parts", "sections", "headings", "total"), SCORED),
-            **dict.fromkeys(("bands", "star", "so-far"), MARK),
+            **dict.fromkeys(("bands", "star"), MARK),
+            "so-far": POINTS,
         }.get(kind)
         cell = cells.cell(line.key, column) if column else None
         if column and cell is not None and cell.data_type != "f":

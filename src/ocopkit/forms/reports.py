@@ -10,9 +10,9 @@ from itertools import groupby
 
 from ocopkit.errors import NotFoundError, Problem, nearest, quoted
 from ocopkit.forms.grid import law_text, named
-from ocopkit.forms.page import Child, Html, Langs, el, page, say, table, together
 from ocopkit.forms.printed import STYLE, fields_table, foot
 from ocopkit.forms.tally import tally
+from ocopkit.page import Child, Html, Langs, el, page, say, table, together
 from ocopkit.rules.articles import FormSpec
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet, Criterion

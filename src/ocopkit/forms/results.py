@@ -10,6 +10,7 @@ from datetime import date
 
 from ocopkit.assessing.assess import Assessment
 from ocopkit.cases.case import Case
+from ocopkit.cases.deadlines import late
 from ocopkit.forms.handover import council, life, measured, rated, route
 from ocopkit.forms.handover.figures import scale
 from ocopkit.forms.handover.heading import (
@@ -25,8 +26,8 @@ from ocopkit.forms.handover.heading import (
     used_readings,
 )
 from ocopkit.forms.handover.style import STYLE
-from ocopkit.forms.page import page, table
 from ocopkit.markup import Child, Html, el
+from ocopkit.page import page, table
 from ocopkit.product import Product
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.criteria import CriteriaSet
@@ -100,7 +101,7 @@ def score_page(
         sheet.product,
         form,
         lang,
-        head(_SCORE, sheet.product, form, lang, personal),
+        personal,
         rated.verdict(
             same(str(score.points)),
             rated.out_of(form.max),
@@ -159,7 +160,7 @@ def bounds_page(
         sheet.product,
         form,
         lang,
-        head(_BOUNDS, sheet.product, form, lang, personal),
+        personal,
         _range(form, limits, _still_open(limits), lang),
         _open_questions(sheet, limits, lang),
         foot(sources(basis.book, basis.digest, form), lang, says=_NOT_A_RECOGNITION),
@@ -202,7 +203,7 @@ def decision_page(decision: Decision, *, lang: Lang = "vi", personal: Collection
         decision.product,
         form,
         lang,
-        head(_DECISION, decision.product, form, lang, personal),
+        personal,
         rated.verdict(
             cut(decision.points),
             rated.out_of(form.max),
@@ -265,7 +266,7 @@ def path_page(path: Path, *, lang: Lang = "vi", personal: Collection[str] = ()) 
         score.sheet.product,
         form,
         lang,
-        head(_PATH, score.sheet.product, form, lang, personal),
+        personal,
         rated.verdict(
             same(f"{score.points} → {path.points}" if path.steps else str(score.points)),
             rated.out_of(form.max),
@@ -311,7 +312,7 @@ def assessment_page(found: Assessment, *, lang: Lang = "vi", personal: Collectio
         product,
         form,
         lang,
-        head(_ASSESSMENT, product, form, lang, personal),
+        personal,
         _range(form, limits, measured.lead(found), lang),
         measured.differences(found, lang),
         measured.remarks(found, lang),
@@ -364,9 +365,10 @@ def case_page(case: Case, on: date, *, lang: Lang = "vi", personal: Collection[s
         case.product,
         None,
         lang,
-        head(_CASE, case.product, None, lang, personal),
+        personal,
         life.standing(then, on, lang),
-        life.due(case.deadlines(on), on, lang),
+        life.due([one for one in case.deadlines(on) if one.done is None], on, lang),
+        life.late(late(then), lang),
         life.certificates(then, book, on, lang),
         life.time_line(then, book, lang),
         life.possible(then, on, lang),
@@ -374,10 +376,17 @@ def case_page(case: Case, on: date, *, lang: Lang = "vi", personal: Collection[s
     )
 
 
-def _page(kind: Text, product: Product | None, form: CriteriaSet | None, lang: Lang, *body: Child) -> str:
+def _page(
+    kind: Text,
+    product: Product | None,
+    form: CriteriaSet | None,
+    lang: Lang,
+    personal: Collection[str],
+    *body: Child,
+) -> str:
     about = title_of(product, form, lang)
     name = Text(vi=f"{kind.vi}: {about}", en=f"{kind.en}: {about}")
-    return page(name, *body, langs=(lang,), style=STYLE)
+    return page(name, head(kind, product, form, lang, personal), *body, langs=(lang,), style=STYLE)
 
 
 def _range(form: CriteriaSet, limits: Bounds, told: Text, lang: Lang) -> Html:

@@ -22,8 +22,8 @@ from ocopkit.forms.formulas import (
 )
 from ocopkit.forms.grid import SCORED
 from ocopkit.forms.layout import possible
-from ocopkit.forms.page import plain
 from ocopkit.forms.tally import OPEN, Tally, binding
+from ocopkit.page import plain
 from ocopkit.rules.criteria import Gate
 from ocopkit.scoring.plan import NOT_ASKED, Slot
 from ocopkit.scoring.sheet import ScoreSheet

@@ -8,9 +8,9 @@ from ocopkit.forms.excel import Workbook, Worksheet
 from ocopkit.forms.formulas import BAD, LEFT_OPEN, RED, STOPS, Sheet, filled, quoted
 from ocopkit.forms.grid import MARK, POINTS, SCORED, Field, Line
 from ocopkit.forms.looks import Style, height
-from ocopkit.forms.page import Langs, plain
 from ocopkit.forms.tally import OPEN, Tally
 from ocopkit.forms.worksheet import under
+from ocopkit.page import Langs, plain
 from ocopkit.scoring.councils.members import ROLES, MemberSheet, Part, Role
 from ocopkit.scoring.regulation import council_readings
 from ocopkit.text import Text

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from ocopkit.forms.page import Langs, plain
+from ocopkit.page import Langs, plain
+from ocopkit.rules.carried_out import AFTER_STOP, LOWER_MINIMUMS, MINIMUM_MISSED, TITLE_MARK
 from ocopkit.rules.criteria import Criterion, Gate
 from ocopkit.scoring.plan import Line, Slot, plan_of
-from ocopkit.scoring.readings import AFTER_STOP, LOWER_MINIMUMS, MINIMUM_MISSED, TITLE_MARK, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Text
 

@@ -1,7 +1,6 @@
 """Score sheets as workbooks: blank or filled in, for one person or for a council."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from io import BytesIO
 
 from attrs import evolve, frozen
@@ -14,10 +13,10 @@ from ocopkit.forms.grid import DATA_SHEET, grid_of
 from ocopkit.forms.layout import label, possible
 from ocopkit.forms.looks import style_of
 from ocopkit.forms.marks import MOST_MEMBERS, write_mark
-from ocopkit.forms.page import Langs, plain
 from ocopkit.forms.summary import Seat, write_summary
 from ocopkit.forms.tally import Tally, tally
 from ocopkit.forms.worksheet import Form
+from ocopkit.page import Langs, plain
 from ocopkit.product import Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
@@ -122,14 +121,7 @@ def _workbook(
             refuse_answers(one.sheet, rules)
     product = _product(filled)
     stream = BytesIO()
-    workbook = new_workbook(stream)
-    workbook.set_properties(
-        {
-            "title": f"{form.number}. {plain(form.name, langs)}",
-            "subject": rules.basis.instrument,
-            "created": datetime.combine(book.articles.instrument.issued_on, time(), UTC),
-        }
-    )
+    workbook = new_workbook(stream, f"{form.number}. {plain(form.name, langs)}", book)
     style = style_of(workbook, langs)
     tallies: list[Tally] = []
     for number, (name, one) in enumerate(zip(names, filled, strict=True), start=1):

@@ -23,12 +23,12 @@ from ocopkit.forms.formulas import (
     total_formulas,
 )
 from ocopkit.forms.grid import ANSWER, CODE, KEY, MARK, NOTE, POINTS, SCORED, TEXT, Field, Line
-from ocopkit.forms.layout import Row, label, possible
+from ocopkit.forms.layout import DATED, HEADINGS, SIGNED, Row, label, possible
 from ocopkit.forms.looks import WIDTHS, Style, colour, height, set_up
-from ocopkit.forms.page import Langs, plain
 from ocopkit.forms.pen import Pen
 from ocopkit.forms.shown import Shown, band_shown, criterion_shown, gate_shown, so_far_shown, total_shown
 from ocopkit.forms.tally import Tally
+from ocopkit.page import Langs, plain
 from ocopkit.product import Product, without_personal_data
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.scoring.councils.members import MemberSheet
@@ -37,18 +37,15 @@ from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Text
 
 _HEADINGS = (
-    Text(vi="TT", en="No."),
-    Text(vi="Tiêu chí và các mức", en="Criteria and levels"),
-    Text(vi="Điểm", en="Points"),
-    Text(vi="Tối thiểu", en="Minimum"),
+    *HEADINGS,
     Text(vi="Mức chọn", en="Level chosen"),
     Text(vi="Điểm chấm", en="Scored"),
     Text(vi="Ghi chú", en="Remarks"),
 )
-_DATED = Text(vi="Ngày …… tháng …… năm ……", en="Date: ……………………")
-_SIGNED = Text(vi="Người chấm (ký, ghi rõ họ tên)", en="Scored by (signature, name)")
 _ACROSS = 105
 """About how many characters fit into all columns together."""
+_HIGH = {"result": 48, "star": 50}
+"""The heights of rows that may have to name every criterion that is open."""
 _LOOKS = {"case": "case", "doubt": "doubt"}
 
 
@@ -123,7 +120,8 @@ class Form:
     def _other(self, line: Line) -> None:
         if line.place == "so-far":
             self._said(line, TEXT, line.text, "label")
-            self._across(line, so_far_formula(self.sheet), so_far_shown(self.sheet, self.tally), "result")
+            said = so_far_shown(self.sheet, self.tally)
+            self._across(line, so_far_formula(self.sheet), said, "result", POINTS)
         elif line.place == "head":
             for column, text in zip(WIDTHS, _HEADINGS, strict=True):
                 self._said(line, column, text, "head")
@@ -246,7 +244,7 @@ class Form:
             )
 
     def _signatures(self, number: int) -> None:
-        for place, text in enumerate((_DATED, _SIGNED)):
+        for place, text in enumerate((DATED, SIGNED)):
             said = plain(text, self.sheet.langs, apart="\n")
             self.worksheet.merge_range(self._span(MARK, number + place), said, self.style.of["sign"])
             self.worksheet.set_row(number + place - 1, 34)
@@ -262,11 +260,11 @@ class Form:
             kind = f"{look}-{'note' if column == NOTE else 'points'}" if column in WIDTHS else "hidden"
             self._formula(f"{column}{line.number}", formula, shown[name], kind)
 
-    def _across(self, line: Line, formula: str, shown: int | str, look: str) -> None:
-        """Write a formula into the columns from the mark on, as one cell."""
-        self.worksheet.merge_range(self._span(MARK, line.number), "", self.style.of[look])
-        self._formula(f"{MARK}{line.number}", formula, shown, look)
-        self.worksheet.set_row(line.number - 1, (50 if look == "star" else 31) * len(self.sheet.langs))
+    def _across(self, line: Line, formula: str, shown: int | str, look: str, start: str = MARK) -> None:
+        """Write a formula into the columns from the start on, as one cell."""
+        self.worksheet.merge_range(self._span(start, line.number), "", self.style.of[look])
+        self._formula(f"{start}{line.number}", formula, shown, look)
+        self.worksheet.set_row(line.number - 1, _HIGH.get(look, 31) * len(self.sheet.langs))
 
     def _formula(self, cell: str, formula: str, shown: int | str, look: str) -> None:
         self.pen.formula(cell, formula, shown, look)

@@ -243,6 +243,8 @@ export interface Amendment {
   because: Text;
   /** The addresses of the places that it changed. */
   addresses: string[];
+  /** The id of the book that it changed. */
+  base?: string | null;
 }
 
 /** All that a decision says besides its criteria sets; the content of ``book.yaml``. */
@@ -1383,7 +1385,7 @@ export type FactSheetDocument = FactSheetFile;
 
 /** A fact sheet as a file writes it. */
 export interface FactSheetFile {
-  /** The id of the rule book, such as ``qd-26-2026``. */
+  /** The id of the rule book, such as ``qd-26-2026``, or of a supplement. */
   rule_book: string;
   /** The criteria set, by slug or number. */
   set: number | string;
@@ -1470,6 +1472,8 @@ export interface Vocabulary {
   facts?: Fact[];
   /** What cannot hold together. */
   contradictions?: Contradiction[];
+  /** The papers that prove facts, for decisions whose data lists none of its own. */
+  papers?: Option[];
 }
 
 /** A rule book, exported. */
@@ -1759,6 +1763,8 @@ export interface MemberSheetFile {
   product?: Product | null;
   /** The digest of the rule book that the sheet was filled against, if it is to be checked. */
   digest?: string | null;
+  /** The version of the format; there is one, and it needn't be said. */
+  format?: 1;
 }
 
 /** pack.yaml of a place's pack. */
@@ -2387,6 +2393,8 @@ export interface SheetFile {
   product?: Product | null;
   /** The digest of the rule book that the sheet was filled against, if it is to be checked. */
   digest?: string | null;
+  /** The version of the format; there is one, and it needn't be said. */
+  format?: 1;
 }
 
 /** A place's supplement. */

@@ -8,10 +8,10 @@ from attrs import field, frozen
 from ocopkit.cases.case import Case
 from ocopkit.cases.register import Register, opened_twice
 from ocopkit.errors import DocumentError
-from ocopkit.local.benefit import EVENT_TEXTS, Award, Benefits, Event, amount, award_after, total
+from ocopkit.local.benefit import EVENT_TEXTS, Award, Benefits, Event, award_after, total
 from ocopkit.local.location import lies_in
 from ocopkit.local.recognitions import cases_in, recognitions
-from ocopkit.text import Lang, Text
+from ocopkit.text import Text
 
 
 @frozen
@@ -148,26 +148,6 @@ def benefits_of(
             found[name] = counted
     awards_of_all = [one for awards in found.values() for one in awards]
     return BenefitReport(on, found, tuple(_sums(awards_of_all)), tuple(unplaced))
-
-
-def benefit_rows(found: BenefitReport, lang: Lang) -> list[tuple[str, str, str, str, str, str]]:
-    """Return the sums as rows of a table: scheme, event and star, paid, nothing, unstated, đồng.
-
-    Args:
-        found: What :func:`benefits_of` returns.
-        lang: ``"vi"`` or ``"en"``.
-    """
-    return [
-        (
-            one.scheme,
-            one.text.say(lang),
-            str(one.awards),
-            str(one.nothing),
-            str(one.unstated),
-            amount(one.dong, lang),
-        )
-        for one in found.sums
-    ]
 
 
 def _lies_in(scheme: Benefits, case: Case) -> bool | None:

@@ -228,7 +228,7 @@ def _unknown_round(number: int | None, legal: list[Round]) -> tuple[Text, Text, 
 
 def _too_late(limit: date, rule: Round) -> tuple[Text, Text, Text]:
     return (
-        Text(vi=f"Muộn hơn {day_text(limit).vi}", en=f"It is later than {limit} allows"),
+        Text(vi=f"Trễ thời hạn: phải trước ngày {day_text(limit).vi}", en=f"It is later than {limit} allows"),
         _by(
             rule.cite,
             f"Đợt {rule.number} phải xong trước {limit:%d/%m} hằng năm",

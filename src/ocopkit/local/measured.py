@@ -13,7 +13,7 @@ from ocopkit.local.benefit import Recognition
 from ocopkit.local.location import lies_in, plain_unit
 from ocopkit.local.place import slug
 from ocopkit.local.plan import Measure, Plan, Target, Which
-from ocopkit.local.progress import Count, Counts, TargetProgress, refuse_unknown, standing
+from ocopkit.local.progress import Count, Counts, TargetProgress, by_unit, refuse_unknown, standing
 from ocopkit.local.recognitions import cases_in, recognitions
 from ocopkit.text import Text
 
@@ -67,6 +67,7 @@ def measured(
 
     Raises:
         NotFoundError: If a count is for a target that the plan doesn't have.
+        OcopError: If a target of each unit is counted as a whole, or the other way round.
 
     Example:
         >>> import ocopkit
@@ -136,11 +137,8 @@ class _Counting:
                 counted = self.given[target.key] if window is windows[-1] else None
             elif measure:
                 counted = self._counted(chain, measure, window)
-            if counted is None or isinstance(counted, int | Count):
-                yield standing(target, counted, window.by, self.on, year=window.year)
-            else:
-                for unit, one in counted.items():
-                    yield standing(target, one, window.by, self.on, unit=unit, year=window.year)
+            for unit, one in by_unit(counted):
+                yield standing(target, one, window.by, self.on, unit=unit, year=window.year)
         for inner in target.of_which:
             yield from self.of((*chain, inner))
 
@@ -281,15 +279,16 @@ def _not_counted(plan: Plan, unplaced: tuple[str, ...]) -> Problem:
     return Problem(
         "unplaced-cases",
         Text(
-            vi=f"{len(unplaced)} sản phẩm không được đếm: {few}",
+            vi=f"Không đếm {len(unplaced)} sản phẩm: {few}",
             en=f"Not counted, as their cases don't say where they lie: {len(unplaced)} ({few})",
         ),
         Text(
-            vi=f"Không rõ có thuộc {plan.place.text.vi}, hoặc thuộc đơn vị nào ở đó, hay không",
+            vi=f"Không rõ sản phẩm có thuộc {plan.place.text.vi} không, hoặc thuộc huyện, xã nào ở đó",
             en=f"Whether they lie in {plan.place.text.en}, or in which unit of it, can't be told",
         ),
         Text(
-            vi="Ghi tỉnh, huyện, xã của chủ thể; hoặc đếm tất cả (--everywhere) nếu sổ chỉ của nơi này",
+            vi="Ghi tỉnh, huyện, xã của chủ thể; hoặc đếm tất cả (--everywhere) nếu sổ chỉ có sản phẩm của "
+            "địa phương này",
             en="Record each producer's province, district and commune, or count all (--everywhere) if the "
             "register is of this place alone",
         ),

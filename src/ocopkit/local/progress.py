@@ -8,9 +8,12 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from ocopkit.errors import NotFoundError, Problem, nearest, quoted
+from ocopkit.errors import NotFoundError, OcopError, Problem, nearest, quoted
 from ocopkit.local.plan import Plan, Target
-from ocopkit.text import Lang, Text
+from ocopkit.text import Lang, Text, same
+
+_MONTH = 30
+"""The days for which the pace needed is told."""
 
 Status = Literal["reached", "on-the-way", "missed", "not-measurable"]
 """Where a target stands on a day."""
@@ -79,7 +82,7 @@ class TargetProgress:
     @property
     def pace(self) -> Fraction | None:
         """How many must be added every 30 days from now on, exactly; ``None`` unless it is on the way."""
-        return Fraction(30 * self.missing, self.days_left) if self.status == "on-the-way" else None
+        return Fraction(_MONTH * self.missing, self.days_left) if self.status == "on-the-way" else None
 
     @property
     def why_not(self) -> Text | None:
@@ -106,6 +109,7 @@ def progress(plan: Plan, counts: Counts, on: date) -> tuple[TargetProgress, ...]
 
     Raises:
         NotFoundError: If a count is for a target that the plan doesn't have.
+        OcopError: If a target of each unit is counted as a whole, or the other way round.
 
     Example:
         >>> from pathlib import Path
@@ -128,11 +132,21 @@ def _of(
     last = target.by or plan.period.last_day or on
     if target.every_year:
         last = min(last, date(on.year, 12, 31))
-    if counted is None or isinstance(counted, int | Count):
-        yield standing(target, counted, last, on)
-    else:
-        for unit, count in counted.items():
-            yield standing(target, count, last, on, unit=unit)
+    for unit, count in by_unit(counted):
+        yield standing(target, count, last, on, unit=unit)
+
+
+def by_unit(
+    counted: int | Count | Mapping[str, int | Count] | None,
+) -> Iterable[tuple[str | None, int | Count | None]]:
+    """Return what was counted unit by unit; one without a unit if nothing is counted apart.
+
+    Args:
+        counted: What was counted for a target. Without any unit it is nothing, which is told too.
+    """
+    if not isinstance(counted, Mapping):
+        return [(None, counted)]
+    return list(counted.items()) or [(None, None)]
 
 
 def standing(
@@ -191,7 +205,7 @@ def progress_rows(found: Iterable[TargetProgress], lang: Lang) -> list[tuple[str
         (
             one.name.say(lang),
             "–" if one.done is None else str(one.done),
-            _wanted(one),
+            _wanted(one).say(lang),
             STATUS_TEXTS[one.status].say(lang),
             _remark(one).say(lang),
         )
@@ -222,31 +236,37 @@ def standing_text(one: TargetProgress) -> Text:
     Args:
         one: Where it stands.
     """
-    status = STATUS_TEXTS[one.status]
-    done = f"({'–' if one.done is None else one.done}/{_wanted(one)})"
-    more = _remark(one)
+    status, wanted, more = STATUS_TEXTS[one.status], _wanted(one), _remark(one)
+    done = "–" if one.done is None else one.done
     return Text(
-        vi=f"{status.vi} {done}" + (f": {more.vi}" if more.vi else ""),
-        en=f"{status.en} {done}" + (f": {more.en}" if more.en else ""),
+        vi=f"{status.vi} ({done}/{wanted.vi})" + (f": {more.vi}" if more.vi else ""),
+        en=f"{status.en} ({done}/{wanted.en})" + (f": {more.en}" if more.en else ""),
     )
 
 
-def _wanted(one: TargetProgress) -> str:
+def _wanted(one: TargetProgress) -> Text:
     target = one.target
     about = "~" if target.about else ""
-    if one.wanted is None:
-        return f"{about}{float(100 * target.share):g}%" if target.share is not None else "–"
-    most = f"–{target.at_most}" if target.at_most is not None else ""
-    return f"{about}{one.wanted}{most}"
+    if one.wanted is not None:
+        most = f"–{target.at_most}" if target.at_most is not None else ""
+        return same(f"{about}{one.wanted}{most}")
+    if target.share is None:
+        return same("–")
+    share = f"{about}{float(100 * target.share):g}%"
+    return Text(vi=share.replace(".", ","), en=share)
 
 
 def _remark(one: TargetProgress) -> Text:
     if one.pace is None:
         return one.why_not or Text(vi="", en="")
     rate = f"{float(one.pace):.1f}"
+    days = "1 day" if one.days_left == 1 else f"{one.days_left} days"
+    todo = Text(vi=f"còn {one.missing} trong {one.days_left} ngày", en=f"{one.missing} more in {days}")
+    if one.days_left <= _MONTH:  # a rate for longer than there is would be more than what is missing
+        return todo
     return Text(
-        vi=f"còn {one.missing} trong {one.days_left} ngày ({rate.replace('.', ',')} mỗi 30 ngày)",
-        en=f"{one.missing} more in {one.days_left} days ({rate} every 30 days)",
+        vi=f"{todo.vi} ({rate.replace('.', ',')} mỗi {_MONTH} ngày)",
+        en=f"{todo.en} ({rate} every {_MONTH} days)",
     )
 
 
@@ -270,14 +290,57 @@ _OF_WHAT = Text(vi="chưa biết tổng số để tính tỷ lệ", en="out of 
 
 
 def refuse_unknown(plan: Plan, counts: Counts) -> None:
-    """Refuse counts of targets that a plan doesn't have.
+    """Refuse counts that no target of a plan can be held against.
 
     Raises:
-        NotFoundError: With every such key.
+        NotFoundError: With every key that is no target's.
+        OcopError: If a target of each unit is counted as a whole, or one of the whole place unit by unit.
     """
     known = [target.key for target in plan.all_targets()]
     if unknown := [key for key in counts if key not in known]:
         raise NotFoundError(_unknown_target(key, known) for key in unknown)
+    if unfit := [target for target, apart in _apart(plan.targets) if _is_unfit(target, counts, apart=apart)]:
+        raise OcopError(map(_unfit, unfit))
+
+
+def _apart(targets: Iterable[Target], *, within: bool = False) -> Iterator[tuple[Target, bool]]:
+    """Yield every target, and whether it, or one that it is within, is set for each of several units."""
+    for target in targets:
+        apart = within or target.each is not None
+        yield target, apart
+        yield from _apart(target.of_which, within=apart)
+
+
+def _is_unfit(target: Target, counts: Counts, *, apart: bool) -> bool:
+    if target.key not in counts:
+        return False
+    by_units = isinstance(counts[target.key], Mapping)
+    return (by_units and not apart) or (target.each is not None and not by_units)
+
+
+def _unfit(target: Target) -> Problem:
+    if target.each is None:
+        return Problem(
+            "unit-counts",
+            Text(
+                vi=f"Chỉ tiêu {quoted(target.key)} được đếm theo từng đơn vị",
+                en=f"The target {quoted(target.key)} is counted unit by unit",
+            ),
+            Text(vi="Kế hoạch đặt chỉ tiêu này cho cả địa phương", en="The plan sets it for the whole place"),
+            Text(vi="Ghi một số cho cả địa phương", en="Give one count for the whole place"),
+        )
+    return Problem(
+        "unit-counts",
+        Text(
+            vi=f"Chỉ tiêu {quoted(target.key)} được đếm chung",
+            en=f"The target {quoted(target.key)} is counted as a whole",
+        ),
+        Text(vi=f"Kế hoạch đặt cho {target.each.vi}", en=f"The plan sets it for {target.each.en}"),
+        Text(
+            vi="Đếm theo từng đơn vị; trong tệp: by_unit: {chỉ tiêu: {đơn vị: {done: 3}}}",
+            en="Count unit by unit; in a file: by_unit: {target: {unit: {done: 3}}}",
+        ),
+    )
 
 
 def _unknown_target(key: str, known: list[str]) -> Problem:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from attrs import frozen
 
 from ocopkit.documents import Document, read
-from ocopkit.errors import DocumentError, Problem, Where, together
+from ocopkit.errors import Problem, Where
 from ocopkit.rules.law import Period
 from ocopkit.text import Text
 
@@ -55,16 +55,8 @@ def read_named(file: Path, kind: type[D], check: Callable[[D], Iterable[Problem]
         DocumentError: With every problem, each at its file, line and column.
     """
     document = read(file, name=f"{file.parent.name}/{file.name}")
-    value, problems = document.attempt(kind)
-    found: list[Problem] = []
-    if value is not None:
-        if value.id != file.stem:
-            found.append(_other_name(value.id, file.stem))
-        found.extend(check(value))
-    problems = together(problems, map(document.located, found))
-    if problems or value is None:
-        raise DocumentError(problems)
-    return value, document
+    named = document.structure(kind, lambda value: [*other_name(value.id, file.stem), *check(value)])
+    return named, document
 
 
 def wrong(code: str, what: Text, why: Text, mend: Text, *path: str | int) -> Problem:
@@ -85,17 +77,19 @@ def wrong_period(period: Period) -> Iterator[Problem]:
         )
 
 
-def _other_name(found: str, name: str) -> Problem:
-    return wrong(
-        "id-differs",
-        Text(
-            vi=f"Mã trong tệp là {found!r}, nhưng tên tệp là {name!r}",
-            en=f"The id in the file is {found!r}, but the file is named {name!r}",
-        ),
-        Text(
-            vi="Văn bản được tìm theo tên tệp, nên hai tên phải giống nhau",
-            en="Documents are found by their file's name, so both must agree",
-        ),
-        Text(vi="Đổi một trong hai", en="Rename one of the two"),
-        "id",
-    )
+def other_name(found: str, name: str) -> Iterator[Problem]:
+    """Yield that a local document's id isn't its file's name."""
+    if found != name:
+        yield wrong(
+            "id-differs",
+            Text(
+                vi=f"Mã trong tệp là {found!r}, nhưng tên tệp là {name!r}",
+                en=f"The id in the file is {found!r}, but the file is named {name!r}",
+            ),
+            Text(
+                vi="Văn bản được tìm theo tên tệp, nên hai tên phải giống nhau",
+                en="Documents are found by their file's name, so both must agree",
+            ),
+            Text(vi="Đổi một trong hai", en="Rename one of the two"),
+            "id",
+        )

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ocopkit.documents import Document, read
+from ocopkit.documents import Document, read, to_yaml
 from ocopkit.errors import (
     DocumentError,
     NotFoundError,
@@ -31,13 +31,14 @@ from ocopkit.rules.articles import Articles, PartRule, ProductGroup, SetEntry, S
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.building import build_set
 from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.files import CriterionFile, GateFile, LevelFile, PartFile, SectionFile, SetFile
+from ocopkit.rules.folder import our_facts
 from ocopkit.rules.law import Citation, Doubt, Instrument, Period
 from ocopkit.scoring.score import Score, score
-from ocopkit.scoring.sheet import Answer, ScoreSheet
+from ocopkit.scoring.sheet import ANSWERS, Answer, ScoreSheet
 from ocopkit.text import Lang, Text, counted
 
-_ANSWERS = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
 _CODE = "L"
 _IN_SET = ("parts", 0, "sections", 0)
 """Where the supplement's criteria stand in the criteria set that is made of them."""
@@ -245,7 +246,7 @@ class LocalSheetFile:
     """
 
     supplement: str
-    answers: dict[str, Any] = field(factory=dict[str, Any], metadata={"schema": _ANSWERS})
+    answers: dict[str, Any] = field(factory=dict[str, Any], metadata=ANSWERS)
     raised: dict[str, str] = field(factory=dict[str, str])
     product: Product | None = None
 
@@ -286,6 +287,21 @@ def load_local_sheet(file: FilePath, known: Iterable[Supplement]) -> tuple[Suppl
         except SheetError as error:
             found = error.problems
     raise DocumentError(together(problems, map(document.located, found)))
+
+
+def dump_local_sheet(supplement: Supplement, sheet: ScoreSheet) -> str:
+    """Return a sheet of a supplement as a YAML text that :func:`load_local_sheet` reads back.
+
+    Args:
+        supplement: The supplement.
+        sheet: The sheet; it may be incomplete.
+
+    Raises:
+        NotFoundError: If the sheet is of another form.
+    """
+    if sheet.criteria_set != supplement.form:
+        raise NotFoundError([_another_form(supplement, sheet)])
+    return to_yaml(LocalSheetFile(supplement.id, dict(sheet.answers), dict(sheet.raised), sheet.product))
 
 
 def check_supplement(supplement: Supplement, book: RuleBook) -> tuple[Problem, ...]:
@@ -369,10 +385,21 @@ def _book(content: SupplementFile) -> tuple[RuleBook, list[Problem]]:
     )
     section = SectionFile(_CODE, name, content.max, content.criteria)
     parts = (PartFile(_CODE, content.max, (section,)),)
+    # The vocabulary is large, and most supplements measure nothing.
+    facts = our_facts() if any(map(_is_measured, content.criteria)) else Vocabulary()
     form, problems = build_set(
-        articles, SetFile(1, content.id, content.cite, parts, content.gates, content.doubts)
+        articles, SetFile(1, content.id, content.cite, parts, content.gates, content.doubts), facts
     )
-    return RuleBook.of(articles, {1: form}), [_moved(problem) for problem in problems]
+    return RuleBook.of(articles, {1: form}, facts), [_moved(problem) for problem in problems]
+
+
+def _is_measured(item: CriterionFile) -> bool:
+    """Return whether a criterion, or one below it, has a condition on facts."""
+    ladders = (item.levels or (), *(case.levels for case in item.alternatives))
+    of_levels = [level.when for levels in ladders for level in levels]
+    of_cases = [case.when for case in item.alternatives]
+    found = (item.all_when, item.below_when, *of_levels, *of_cases)
+    return any(found) or any(map(_is_measured, item.criteria))
 
 
 def _moved(problem: Problem) -> Problem:
@@ -447,7 +474,7 @@ _LADDER_FALLS = (
 )
 _WRONG_GRADES = (
     Text(
-        vi="Các loại (grades) không phủ đúng một lần mọi số điểm",
+        vi="Có số điểm không thuộc loại (grades) nào, hoặc thuộc hai loại",
         en="The grades do not cover every number of points exactly once",
     ),
     Text(

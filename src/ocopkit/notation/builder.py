@@ -5,8 +5,8 @@ from typing import Any
 import yaml
 from attrs import define
 
-from ocopkit.errors import DocumentError, Path, Problem, Where, quoted
-from ocopkit.notation.scalars import Plain, Told, meaning
+from ocopkit.errors import DocumentError, Path, Problem, Told, Where, quoted
+from ocopkit.notation.scalars import Plain, meaning
 from ocopkit.text import Text
 
 DEEPEST = 40
@@ -44,6 +44,7 @@ class Builder:
         self.root: Plain = None
         self.documents = 0
         self._open: list[_Open] = []
+        self._twice: set[Path] = set()
         self._skipped = 0
 
     def take(self, event: Any) -> None:
@@ -95,8 +96,10 @@ class Builder:
         text: str = event.value
         if above := self._waiting():
             path = (*above.path, text)
-            if path in self.keys:
+            # What stands below a repeated key is repeated with it.
+            if path in self.keys and not any(path[:end] in self._twice for end in range(len(path))):
                 self._note(event, path, _repeated(text, self.keys[path][0]), on_key=True)
+                self._twice.add(path)
             mark = event.start_mark
             self.keys[path] = (mark.line + 1, mark.column + 1)
             above.key = path

@@ -3,13 +3,11 @@
 import re
 from decimal import Decimal
 
+from ocopkit.errors import Told
 from ocopkit.text import Text
 
 Plain = None | bool | int | str | Decimal | list["Plain"] | dict[str, "Plain"]
 """What a document holds before it is read into a class; numbers with a fraction are exact decimals."""
-
-Told = tuple[str, Text, Text, Text]
-"""A problem without its place: its code, what is wrong, why, and how to mend it."""
 
 _CONSTANTS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _WORDS = frozenset({"yes", "no", "on", "off", "y", "n", "true", "false", "null"})
@@ -51,12 +49,8 @@ def meaning(text: str) -> tuple[Plain, Told | None]:
 
 
 def _ambiguous_word(text: str) -> Told:
-    return (
-        "ambiguous-value",
-        Text(
-            vi=f"Giá trị {text} có thể hiểu theo nhiều cách",
-            en=f"The value {text} can be read in two ways",
-        ),
+    return _ambiguous(
+        text,
         Text(
             vi="Có chương trình đọc là chữ, có chương trình đọc là đúng/sai hoặc trống",
             en="Some programs read it as text, others as true, false or nothing",
@@ -69,12 +63,8 @@ def _ambiguous_word(text: str) -> Told:
 
 
 def _ambiguous_number(text: str) -> Told:
-    return (
-        "ambiguous-value",
-        Text(
-            vi=f"Giá trị {text} có thể hiểu theo nhiều cách",
-            en=f"The value {text} can be read in two ways",
-        ),
+    return _ambiguous(
+        text,
         Text(
             vi="Có chương trình đọc là chữ, có chương trình đọc là một số khác",
             en="Some programs read it as text, others as another number",
@@ -83,6 +73,18 @@ def _ambiguous_number(text: str) -> Told:
             vi=f'Nếu là chữ hoặc mã số, đặt trong ngoặc kép: "{text}"; là số thì viết theo lối thường',
             en=f'If it is text or a code, put it in quotes: "{text}"; a number is written in plain decimals',
         ),
+    )
+
+
+def _ambiguous(text: str, why: Text, mend: Text) -> Told:
+    return (
+        "ambiguous-value",
+        Text(
+            vi=f"Giá trị {text} có thể hiểu theo nhiều cách",
+            en=f"The value {text} can be read in two ways",
+        ),
+        why,
+        mend,
     )
 
 

@@ -112,7 +112,7 @@ _FOLDERS = Text(
 def _fills_nothing(pack: str, plugin: object) -> Problem:
     return Problem(
         "pack-silent",
-        Text(vi=f"Gói {pack!r} không điền hook nào", en=f"The pack {pack!r} fills no hook"),
+        Text(vi=f"Gói {pack!r} không có hàm nào cho các hook", en=f"The pack {pack!r} fills no hook"),
         Text(
             vi="Chỉ hàm mang tên của hook và đánh dấu @hookimpl mới được gọi",
             en="Only functions named as a hook and marked @hookimpl are called",

@@ -101,7 +101,7 @@ def _distribution(point: EntryPoint) -> str:
 
 
 def _owner(offer: Offer) -> str:
-    return offer.distribution or offer.pack
+    return offer.distribution or str(offer.folder or offer.pack)
 
 
 def _spaces(offer: Offer) -> list[str]:
@@ -130,14 +130,15 @@ def _refuse_clashes(
 
 
 def _clash(said: Text, key: str, names: list[str]) -> Problem:
-    listed = ", ".join(names)
+    count, listed = len(names), ", ".join(names)
     return Problem(
         "pack-clash",
-        Text(vi=f"Hai gói {said.vi} {key!r}: {listed}", en=f"Two packs {said.en} {key!r}: {listed}"),
+        Text(vi=f"{count} gói {said.vi} {key!r}: {listed}", en=f"{count} packs {said.en} {key!r}: {listed}"),
         Text(vi="Không rõ gói nào được dùng", en="Which of them counts is unclear"),
         Text(
-            vi=f"Gỡ một trong hai, hoặc tắt bớt: {VARIABLE}=-TÊN",
-            en=f"Uninstall one of them, or turn one off: {VARIABLE}=-NAME",
+            vi=f"Chỉ giữ một: gỡ gói thừa, bỏ bớt thư mục, hoặc tắt gói đã cài: {VARIABLE}=-TÊN",
+            en=f"Keep one: uninstall the others, name one folder only, or turn off what is installed: "
+            f"{VARIABLE}=-NAME",
         ),
     )
 

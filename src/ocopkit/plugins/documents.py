@@ -12,6 +12,7 @@ from ocopkit.local.benefit import Benefits, load_benefits
 from ocopkit.local.lawful import check_plan
 from ocopkit.local.place import Place
 from ocopkit.local.plan import Plan, read_plan
+from ocopkit.local.reading import other_name
 from ocopkit.local.supplement import Supplement, check_supplement, load_supplement
 from ocopkit.local.translation import (
     Translation,
@@ -165,9 +166,7 @@ def _of_supplement(one: Offered, offer: Offer, find: FindBook) -> Iterator[Probl
 def _of_regulation(one: Offered, offer: Offer, find: FindBook) -> Iterator[Problem]:
     document = read(one.file)
     regulation = regulation_of(document)
-    found: list[Problem] = []
-    if regulation.id != one.id:
-        found.append(evolve(_other_id(regulation.id, one.id), where=Where(("id",))))
+    found = list(other_name(regulation.id, one.id))
     place = offer.manifest.place if offer.manifest else None
     if place and regulation.place and regulation.place not in {place.province, place.district, place.commune}:
         found.append(evolve(_other_place(regulation.place, place), where=Where(("place",))))
@@ -254,19 +253,4 @@ def _other_place(found: str, wanted: Place) -> Problem:
         Text(vi=f"Văn bản dành cho {found}", en=f"The document is for {found}"),
         Text(vi=f"pack.yaml ghi {wanted.text.vi}", en=f"pack.yaml says {wanted.text.en}"),
         Text(vi="Sửa một trong hai, hoặc chuyển văn bản sang gói khác", en="Mend one, or move the document"),
-    )
-
-
-def _other_id(found: str, name: str) -> Problem:
-    return Problem(
-        "id-differs",
-        Text(
-            vi=f"Mã trong tệp là {found!r}, nhưng tên tệp là {name!r}",
-            en=f"The id in the file is {found!r}, but the file is named {name!r}",
-        ),
-        Text(
-            vi="Văn bản được tìm theo tên tệp, nên hai tên phải giống nhau",
-            en="Documents are found by their file's name, so both must agree",
-        ),
-        Text(vi="Đổi một trong hai", en="Rename one of the two"),
     )

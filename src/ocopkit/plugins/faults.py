@@ -25,7 +25,7 @@ def failed(pack: str, error: BaseException, hook: str = "") -> Problem:
         error: The error.
         hook: The hook that it was raised in, if it was in one.
     """
-    said = f"{type(error).__name__}: {error}"
+    said = _printable(f"{type(error).__name__}: {error}")
     return Problem(
         "pack-failed",
         Text(
@@ -36,6 +36,11 @@ def failed(pack: str, error: BaseException, hook: str = "") -> Problem:
         _TELL,
         _raised_at(error),
     )
+
+
+def _printable(text: str) -> str:
+    """Return a text that every stream takes, whatever half letters an author put into it."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def wrong_return(pack: str, plugin: object, hook: str, value: object, wanted: Text) -> Problem:

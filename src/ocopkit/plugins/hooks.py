@@ -74,7 +74,7 @@ def ocopkit_check_score(score: "Score") -> "Iterable[Finding]":
         >>> @hookimpl
         ... def ocopkit_check_score(score):
         ...     if score.stars == 5:
-        ...         yield Finding("send-to-centre", Text(vi="Gửi lên trung ương", en="Send to the centre"))
+        ...         yield Finding("send-to-centre", Text(vi="Gửi lên Trung ương", en="Send to the centre"))
     """
     raise NotImplementedError
 

@@ -1,12 +1,15 @@
 """``pack.yaml``: what place a pack's documents are for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
 from attrs import frozen
 
 from ocopkit.documents import read
+from ocopkit.errors import Problem
 from ocopkit.local.place import Place
+from ocopkit.local.reading import wrong_period
 from ocopkit.rules.law import Period
 from ocopkit.text import Text
 
@@ -43,4 +46,9 @@ def load_manifest(folder: Path) -> PackFile:
     Raises:
         DocumentError: With every problem, each at its file, line and column.
     """
-    return read(folder / FILE, name=f"{folder.name}/{FILE}").structure(PackFile)
+    return read(folder / FILE, name=f"{folder.name}/{FILE}").structure(PackFile, _faults)
+
+
+def _faults(content: PackFile) -> Iterator[Problem]:
+    if content.period:
+        yield from wrong_period(content.period)

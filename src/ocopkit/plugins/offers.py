@@ -1,6 +1,7 @@
 """What one pack offers, checked, so that a pack that fails is left out and says why."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,12 @@ from ocopkit.text import Text
 
 if TYPE_CHECKING:
     from ocopkit.plugins.manifest import Kind, PackFile
+
+_HIDDEN = ("_", ".")
+"""What the names of files and folders begin with that are no documents."""
+
+_FEW = 20
+"""The most files out of place that are told one by one."""
 
 
 @frozen
@@ -45,6 +52,7 @@ class Offer:
         checks: The hooks with which it checks something.
         problems: Why it, or a part of it, is left out.
         source: The folder to import its module from, if it isn't installed.
+        folder: The folder of documents, if it belongs to no package.
     """
 
     pack: str
@@ -56,6 +64,7 @@ class Offer:
     checks: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     source: Path | None = None
+    folder: Path | None = None
 
     def of_kind(self, kind: "Kind") -> tuple[Offered, ...]:
         """Return its documents of a kind."""
@@ -90,9 +99,20 @@ def offer_of_folder(folder: Path) -> Offer:
     """Return what a folder of documents offers that belongs to no package.
 
     Args:
-        folder: The folder, which holds ``pack.yaml``. Its name is the pack's.
+        folder: The folder, which holds ``pack.yaml``. The pack goes by the name of the place that this says.
     """
-    return offer_of(folder.resolve().name, Answer((folder,)))
+    return evolve(offer_of(_name_of(folder), Answer((folder,))), folder=folder)
+
+
+def _name_of(folder: Path) -> str:
+    """Return the name of the place that a folder is for; the folder's own if it doesn't say a usable one."""
+    from ocopkit.plugins.manifest import load_manifest
+
+    name = folder.resolve().name
+    try:
+        return load_manifest(folder).place.namespace or name
+    except (DocumentError, OSError):
+        return name  # what is wrong with its pack.yaml is told where its documents are looked for
 
 
 def _with_problem(offer: Offer, *problems: Problem) -> Offer:
@@ -120,8 +140,9 @@ def _with_folder(offer: Offer, folder: Path) -> Offer:
     problems = [
         _unknown_folder(offer.pack, one, KINDS)
         for one in sorted(folder.iterdir())
-        if one.is_dir() and one.name not in KINDS and not one.name.startswith(("_", "."))
+        if one.is_dir() and one.name not in KINDS and not one.name.startswith(_HIDDEN)
     ]
+    problems += [_stray(offer.pack, one) for one in islice(_strays(folder, KINDS), _FEW)]
     for kind in KINDS:
         for file in _files(folder / kind, kind):
             found.append(Offered(kind, file.name if kind == "books" else file.stem, file))
@@ -155,10 +176,22 @@ def _files(folder: Path, kind: str) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for one in folder.iterdir():
-        if (kind == "books" and (one / "book.yaml").is_file()) or (
-            kind != "books" and one.suffix in {".yaml", ".json"} and one.is_file()
-        ):
+        if (kind == "books" and (one / "book.yaml").is_file()) or (kind != "books" and _is_written(one)):
             yield one
+
+
+def _is_written(file: Path) -> bool:
+    return file.suffix.lower() in {".yaml", ".yml", ".json"} and file.is_file()
+
+
+def _strays(folder: Path, kinds: tuple[str, ...]) -> Iterator[Path]:
+    """Yield what looks like a document and stands where none is looked for."""
+    yield from (one for one in sorted(folder.iterdir()) if _is_written(one) and one.name != "pack.yaml")
+    for kind in kinds:
+        found = set(_files(folder / kind, kind))
+        for one in sorted((folder / kind).iterdir()) if (folder / kind).is_dir() else ():
+            if one not in found and not one.name.startswith(_HIDDEN) and (one.is_dir() or _is_written(one)):
+                yield one
 
 
 def _unknown_folder(pack: str, folder: Path, known: tuple[str, ...]) -> Problem:
@@ -171,6 +204,25 @@ def _unknown_folder(pack: str, folder: Path, known: tuple[str, ...]) -> Problem:
         Text(vi="Văn bản trong đó sẽ không được tìm thấy", en="Documents in it would not be found"),
         nearest(folder.name, known),
         Where(file=str(folder)),
+    )
+
+
+def _stray(pack: str, file: Path) -> Problem:
+    return Problem(
+        "stray-document",
+        Text(
+            vi=f"Gói {pack!r}: {file.name!r} không nằm đúng chỗ",
+            en=f"The pack {pack!r}: {file.name!r} isn't in its place",
+        ),
+        Text(
+            vi="Không ai tìm văn bản ở đó, nên văn bản không có tác dụng",
+            en="Nobody looks for documents there, so it has no effect",
+        ),
+        Text(
+            vi="Đặt tệp ngay trong plans/, supplements/ …; bộ tiêu chí là thư mục trong books/, có book.yaml",
+            en="Put it right into plans/, supplements/ …; a book is a folder in books/ with a book.yaml",
+        ),
+        Where(file=str(file)),
     )
 
 

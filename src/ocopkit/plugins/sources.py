@@ -10,7 +10,7 @@ from attrs import evolve
 from ocopkit.errors import Problem, Where
 from ocopkit.plugins import hooks
 from ocopkit.plugins.offers import Offer, offer_of
-from ocopkit.plugins.processes import SECONDS, asked
+from ocopkit.plugins.processes import asked
 from ocopkit.text import Text
 
 FILE = "pyproject.toml"
@@ -25,19 +25,18 @@ def is_source(folder: Path) -> bool:
     return (folder / FILE).is_file() and "project" in _read(folder / FILE)
 
 
-def offer_of_source(folder: Path, *, seconds: float = SECONDS) -> Offer:
+def offer_of_source(folder: Path) -> Offer:
     """Return what a pack would offer if it were installed.
 
     Args:
         folder: The folder that holds its ``pyproject.toml``.
-        seconds: The time that it has to say what it offers.
     """
     announced: dict[str, str] = _read(folder / FILE)["project"].get("entry-points", {}).get(hooks.NAME, {})
     if len(announced) != 1:
         return Offer(folder.resolve().name, problems=(_not_one(folder / FILE, len(announced)),))
     ((name, module),) = announced.items()
     source = folder / "src" if (folder / "src").is_dir() else folder
-    answer = asked([EntryPoint(name, module, hooks.NAME)], seconds=seconds, source=source)[name]
+    answer = asked([EntryPoint(name, module, hooks.NAME)], source=source)[name]
     return evolve(offer_of(name, answer, module=module), source=source)
 
 

@@ -39,7 +39,6 @@ from ocopkit.text import Text
 Address = tuple[str, ...]
 """The steps of an address; the first is the number of a set for all that is in a criteria set."""
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NEW = "+"
 """The first step of a place that an amendment adds, and the sign that people put before its address."""
 
@@ -271,7 +270,7 @@ class Tree:
         if naming.by:
             steps = ("-".join(str(own[key]) for key in naming.by),)
         elif naming.letters:
-            steps = (LETTERS[index],)
+            steps = (form.LETTERS[index],)
         elif name not in shape(self.places[into].cls).singles:
             steps = (str(index + 1),)
         if naming.home is not None:
@@ -305,7 +304,7 @@ class Tree:
         here = shape(one.cls)
         values: dict[str, Any] = {**one.own, **(more or {})}
         if one.naming.letters:
-            values.setdefault("key", LETTERS[self.siblings(place).index(place)])
+            values.setdefault("key", form.LETTERS[self.siblings(place).index(place)])
         for name in here.singles:
             found = self.lists.get((place, name), ())
             values[name] = self.build(found[0], whole=whole) if found else None

@@ -16,13 +16,14 @@ Addresses are those of the old book. Where a new place takes the address of an o
 renumbered, a ``+`` tells it apart: ``"+11/2.4": {"add": …}``; ``"after": "+2.4"`` names it as a neighbour.
 A new place without ``after`` comes first in its list; levels and cases are lettered anew when all is done.
 
-Changes don't depend on the order they are written in, and nothing follows by itself: whoever raises a
+Changes don't depend on the order they are written in; several may change other fields of one place, or other
+things within one field, and none may change the same. Nothing follows by itself: whoever raises a
 band's ``at_least`` also amends the ``below`` of the band under it, and ``audit`` finds what was forgotten.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ from attrs import evolve, frozen
 from ocopkit.conversion import expect, to_plain
 from ocopkit.documents import Document, read
 from ocopkit.errors import AmendmentError, DocumentError, OcopError, Problem
+from ocopkit.errors import Path as Steps
 from ocopkit.rules.addresses import NEW, Tree, stand_ins
 from ocopkit.rules.articles import Amendment, Articles, SetEntry
 from ocopkit.rules.book import RuleBook, Shelf
@@ -76,7 +78,7 @@ def amend(
 
     Raises:
         AmendmentError: With every change that points nowhere, does not fit, contradicts another one or
-            changes nothing, each with its address.
+            changes nothing, each with its address; if the id is that of the decision amended.
         TypeError: If the book is no rule book, or the changes no mapping.
 
     Example:
@@ -89,19 +91,60 @@ def amend(
     expect(book, RuleBook, "book")
     expect(changes, Mapping, "changes")
     expect(because, Text | str, "because")
+    expect(id, str | None, "id")
     for key in changes:
         expect(key, str, "an address in changes")
-    plain = {key: _exact(to_plain(change)) for key, change in changes.items()}
+    unreadable = dict(_unreadable(changes))
+    plain = {key: _exact(to_plain(change)) for key, change in changes.items() if key not in unreadable}
     reader = Reader(book)
+    reader.problems += [*_misnamed(book, id), *unreadable.values()]
     for key, change in plain.items():
         reader.read(key, change)
-    if not plain:
+    reader.finish()
+    if not changes:
         reader.problems.append(refusal((), no.NOTHING_AT_ALL))
     articles, shelf = _carried_out(reader)
     short = hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:8]
-    reason = Amendment(same(because) if isinstance(because, str) else because, tuple(sorted(plain)))
-    amendments = (*book.articles.amendments, reason)
-    return RuleBook(evolve(articles, id=id or f"{book.id}+{short}", amendments=amendments), shelf)
+    why = same(because) if isinstance(because, str) else because
+    amendments = (*book.articles.amendments, Amendment(why, tuple(sorted(plain)), book.id))
+    called = f"{book.id}+{short}" if id is None else id
+    return RuleBook(evolve(articles, id=called, amendments=amendments), shelf)
+
+
+def _misnamed(book: RuleBook, called: str | None) -> list[Problem]:
+    """Return what is wrong with the id of an amended book: it is none, or that of the law itself."""
+    if called is None:
+        return []
+    if not called or called != called.strip() or not called.isprintable():
+        return [refusal(("id",), no.no_id(called))]
+    amendments = book.articles.amendments
+    law = (amendments[0].base if amendments else book.id) or ""
+    return [refusal(("id",), no.id_taken(called))] if called.casefold() == law.casefold() else []
+
+
+_DEEPEST = 40
+"""The most levels that a change may be nested."""
+
+
+def _unreadable(changes: Changes) -> Iterator[tuple[str, Problem]]:
+    """Yield the first problem of each change that can't be plain values: endless, or with odd keys."""
+    for address, change in changes.items():
+        pending: list[tuple[Steps, Any]] = [((address,), change)]
+        while pending:
+            path, value = pending.pop()
+            if len(path) > _DEEPEST:
+                yield address, refusal((address,), no.TOO_DEEP)
+                break
+            if isinstance(value, Mapping):
+                odd = [key for key in cast("Iterable[Any]", value) if not isinstance(key, str)]
+                if odd:
+                    yield address, refusal(path, no.key_not_text(odd[0]))
+                    break
+                fields = cast("Mapping[str, Any]", value)
+                pending += [((*path, key), member) for key, member in fields.items()]
+            elif isinstance(value, list | tuple):
+                members = cast("Sequence[Any]", value)
+                pending += [((*path, at), member) for at, member in enumerate(members)]
 
 
 @frozen
@@ -153,17 +196,29 @@ def amend_by_file(file: Path | str | Document, book_of: Callable[[str], RuleBook
     problems: list[Problem] = []
     try:
         book = book_of(content.base)
-        amended = amend(book, content.changes, because=content.because, id=content.id)
-    except AmendmentError as error:
-        problems = [problem.under("changes") for problem in error.problems]
     except OcopError as error:
         problems = [problem.under("base") for problem in error.problems]
     else:
-        if not document.problems:
-            return amended
+        problems += _misnamed(book, content.id) or _borne(content.id, book_of)
+        try:
+            named = None if problems else content.id
+            amended = amend(book, content.changes, because=content.because, id=named)
+        except AmendmentError as error:
+            problems += [problem.under("changes") for problem in error.problems]
+        else:
+            if not problems and not document.problems:
+                return amended
     told = {problem.where.path for problem in document.problems}
     located = [document.located(one) for one in problems if one.where.path not in told]
     raise DocumentError(sorted([*document.problems, *located], key=_position)) from None
+
+
+def _borne(called: str | None, book_of: Callable[[str], RuleBook]) -> list[Problem]:
+    """Return whether another book bears an id."""
+    try:
+        return [refusal(("id",), no.id_taken(called))] if called is not None and book_of(called) else []
+    except OcopError:
+        return []
 
 
 def _exact(plain: Any) -> Any:

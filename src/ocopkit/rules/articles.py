@@ -448,10 +448,12 @@ class Amendment:
     Args:
         because: The reason.
         addresses: The addresses of the places that it changed.
+        base: The id of the book that it changed.
     """
 
     because: Text
     addresses: tuple[str, ...]
+    base: str | None = None
 
 
 @frozen

@@ -1,12 +1,13 @@
 """What a score needs of the rule book besides the criteria set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
 from ocopkit.rules.articles import StarBand, SupportingPaper
-from ocopkit.rules.facts import Vocabulary
+from ocopkit.rules.facts import Fact, Vocabulary
 from ocopkit.rules.law import Doubt, Reading
+from ocopkit.text import Text
 
 
 @frozen(eq=False)
@@ -32,3 +33,18 @@ class Basis:
     doubts: tuple[Doubt, ...] = ()
     papers: tuple[SupportingPaper, ...] = ()
     facts: Callable[[], Vocabulary] = field(default=Vocabulary, repr=False)
+
+    def paper_names(self) -> Mapping[str, Text]:
+        """Return the names of papers by key: the decision's own, and the vocabulary's where it names none."""
+        common = {paper.key: paper.text for paper in self.facts().papers}
+        return common | {paper.key: paper.name for paper in self.papers}
+
+    def papers_for(self, fact: Fact) -> Mapping[str, Text]:
+        """Return the papers that prove a fact, by key: those in the decision's own list, if any of them is.
+
+        Args:
+            fact: The fact.
+        """
+        names, own = self.paper_names(), {paper.key for paper in self.papers}
+        keys = [key for key in fact.papers if key in own] or fact.papers
+        return {key: names.get(key, Text(vi=key, en=key)) for key in keys}

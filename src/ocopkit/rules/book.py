@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import partial
 from typing import Any, cast
+from unicodedata import combining, normalize
 
 from attrs import evolve, field, frozen
 
@@ -163,7 +165,8 @@ class RuleBook:
             basis = Basis(
                 book=self.id,
                 digest=hashlib.sha256(whole.encode()).hexdigest(),
-                instrument=articles.instrument.number,
+                # Whatever cites the decision then says that this isn't it.
+                instrument=articles.instrument.number + (f" [{self.id}]" if articles.amendments else ""),
                 bands=articles.bands,
                 readings=articles.readings,
                 doubts=articles.doubts,
@@ -184,8 +187,6 @@ class RuleBook:
                 return entry
         if isinstance(key, str) and key.isdecimal() and key in {str(entry.number) for entry in self.entries}:
             raise NotFoundError([_number_as_text(key)])
-        known = [f"{entry.number} ({entry.slug})" for entry in self.entries]
-        slugs = [entry.slug for entry in self.entries]
         raise NotFoundError(
             [
                 Problem(
@@ -195,10 +196,10 @@ class RuleBook:
                         en=f"{self.id} has no criteria set {key!r}",
                     ),
                     Text(
-                        vi=f"Có {len(known)} bộ, theo số hoặc tên",
-                        en=f"It has {len(known)} sets, by number or slug",
+                        vi=f"Có {len(self.entries)} bộ, theo số hoặc tên",
+                        en=f"It has {len(self.entries)} sets, by number or slug",
                     ),
-                    nearest(key, slugs, limit=30) if isinstance(key, str) else nearest("", known, limit=30),
+                    _sets_like(key, self.entries),
                 )
             ]
         )
@@ -213,6 +214,10 @@ class RuleBook:
             [
                 (Text(vi="Hiệu lực", en="In force"), f"{period.first_day} – {last}"),
                 (Text(vi="Bộ tiêu chí", en="Criteria sets"), len(self)),
+                *(
+                    (Text(vi="Sửa đổi giả định", en="Amended as a what-if"), both(one.because))
+                    for one in self.articles.amendments
+                ),
             ],
             grid(
                 (Text(vi="Số", en="Number"), Text(vi="Bộ sản phẩm", en="Product set"), same("slug")),
@@ -250,6 +255,36 @@ class RuleBook:
 
 def _given(vocabulary: Vocabulary) -> Vocabulary:
     return vocabulary
+
+
+_CLOSE = 64
+"""The most letters of a mistyped name that are compared."""
+
+
+def _sets_like(key: object, entries: Sequence[SetEntry]) -> Text:
+    """Return a hint at the sets that a name may mean: by slug, else by a word of their names, else all."""
+    like: list[SetEntry] = []
+    if isinstance(key, str) and key.strip():
+        slugs = [entry.slug for entry in entries]
+        if get_close_matches(key.casefold()[:_CLOSE], slugs, n=1):
+            return nearest(key, slugs)
+        like = _named(key, entries, str.casefold) or _named(key, entries, _bare)
+    vi = "; ".join(f"{entry.number} ({entry.name.vi})" for entry in like or entries)
+    en = ", ".join(f"{entry.number} ({entry.slug})" for entry in like or entries)
+    if like:
+        return Text(vi=f"Có phải là {vi}?", en=f"Did you mean {en}?")
+    return Text(vi=f"Dùng một trong: {vi}", en=f"Use one of: {en}")
+
+
+def _named(word: str, entries: Sequence[SetEntry], fold: Callable[[str], str]) -> list[SetEntry]:
+    """Return the sets in whose names a word begins like this one."""
+    return [one for one in entries if f" {fold(word)}" in f" {fold(one.name.vi)} {fold(one.name.en)}"]
+
+
+def _bare(name: str) -> str:
+    """Return a name without marks and case, as people type it."""
+    letters = normalize("NFD", name.casefold().replace("đ", "d"))
+    return " ".join("".join(one for one in letters if not combining(one)).split())
 
 
 def _number_as_text(key: str) -> Problem:

@@ -9,6 +9,7 @@ from ocopkit.errors import Path, Problem, Where, nearest, quoted
 from ocopkit.rules.articles import Articles, SetEntry
 from ocopkit.rules.conditions import Condition
 from ocopkit.rules.criteria import (
+    LETTERS,
     Alternative,
     CriteriaSet,
     Criterion,
@@ -23,21 +24,20 @@ from ocopkit.rules.files import CaseFile, CriterionFile, GateFile, LevelFile, Pa
 from ocopkit.rules.fitting import half_measured, misfits
 from ocopkit.text import Text
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
-
-def build_set(articles: Articles, content: SetFile) -> tuple[CriteriaSet, list[Problem]]:
+def build_set(articles: Articles, content: SetFile, facts: Vocabulary) -> tuple[CriteriaSet, list[Problem]]:
     """Return the criteria set that a set file's content describes, with what is wrong with it.
 
     Args:
         articles: The articles that the set belongs to; they list a set of the content's number.
-        content: The content. It takes nothing from a ``shared.yaml``, and has no conditions on facts.
+        content: The content. It takes nothing from a ``shared.yaml``.
+        facts: The facts that its conditions may name.
 
     Returns:
         The set as far as it is sound, and the problems, each by its path in the content.
     """
     entry = next(entry for entry in articles.entries() if entry.number == content.set)
-    builder = SetBuilder(articles, entry, SharedFile(), Vocabulary())
+    builder = SetBuilder(articles, entry, SharedFile(), facts)
     return builder.build(content), builder.problems
 
 

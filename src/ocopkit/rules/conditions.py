@@ -10,7 +10,7 @@ from itertools import chain
 
 from attrs import frozen
 
-from ocopkit.text import Text
+from ocopkit.text import Lang, Text
 
 Value = bool | Fraction | str
 """The value of a fact: whether, how many or how much, or which option."""
@@ -127,12 +127,20 @@ class Condition:
     @property
     def formula(self) -> str:
         """The condition in one line, with the keys of its facts."""
+        return self.formula_in("vi")
+
+    def formula_in(self, lang: Lang) -> str:
+        """Return the condition in one line, with the keys of its facts and what is judged in a language.
+
+        Args:
+            lang: ``"vi"`` or ``"en"``.
+        """
         if self.all:
-            return " ∧ ".join(_bracketed(one) for one in self.all)
+            return " ∧ ".join(_bracketed(one, lang) for one in self.all)
         if self.any:
-            return " ∨ ".join(_bracketed(one) for one in self.any)
+            return " ∨ ".join(_bracketed(one, lang) for one in self.any)
         if self.fact is None:
-            return "…" if self.otherwise else f"“{self.judged.vi}”" if self.judged else ""
+            return "…" if self.otherwise else f"“{self.judged.say(lang)}”" if self.judged else ""
         if self.one_of:
             return f"{self.fact} ∈ {{{', '.join(self.one_of)}}}"
         if self.holds is not None or self.in_force is not None:
@@ -158,9 +166,10 @@ def plain_number(number: Fraction) -> str:
 _DIGITS = 6
 
 
-def _bracketed(condition: Condition) -> str:
+def _bracketed(condition: Condition, lang: Lang) -> str:
     joined = len(condition.all) > 1 or len(condition.any) > 1
-    return f"({condition.formula})" if joined else condition.formula
+    formula = condition.formula_in(lang)
+    return f"({formula})" if joined else formula
 
 
 @frozen

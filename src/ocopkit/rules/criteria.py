@@ -20,6 +20,9 @@ from ocopkit.text import Text
 
 _MOST = Text(vi="Tối đa", en="Most")
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""The keys of levels and of cases, from the first."""
+
 BELOW = "below"
 """The answer "not even the lowest printed level": an answer of its own, worth 0 points."""
 

@@ -100,27 +100,6 @@ class SetMap:
         raise KeyError(code)
 
 
-@frozen
-class Summary:
-    """How far the answers to one set carry over to another, in criteria.
-
-    Args:
-        old: The number of the old set.
-        new: The number of the new set.
-        carried: New criteria that every old answer settles.
-        narrowed: New criteria that some old answers settle or narrow.
-        open: New criteria of which the old form says nothing.
-        dropped: Old criteria that have no place on the new form.
-    """
-
-    old: int
-    new: int
-    carried: int
-    narrowed: int
-    open: int
-    dropped: int
-
-
 @frozen(eq=False)
 class Crosswalk:
     """A declared map of answers from one rule book's sets to another's.
@@ -191,34 +170,6 @@ class Crosswalk:
             why,
             Text(vi="Chọn một cặp bộ được nối với nhau", en="Choose two sets that are joined"),
         )
-
-
-def summaries(crosswalk: Crosswalk) -> tuple[Summary, ...]:
-    """Return how far answers carry over, for each pair of sets.
-
-    Args:
-        crosswalk: The crosswalk; all its sets are read.
-
-    Example:
-        >>> import ocopkit
-        >>> book = ocopkit.rule_book("qd-26-2026")
-        >>> sum(one.open + one.narrowed for one in summaries(crosswalk_of_itself(book)))
-        0
-    """
-    return tuple(_summary(one) for one in crosswalk)
-
-
-def _summary(one: SetMap) -> Summary:
-    carried = sum("total" in each.claims for each in one.criteria)
-    opened = sum(not each.levels for each in one.criteria)
-    return Summary(
-        one.old.number,
-        one.new.number,
-        carried,
-        len(one.criteria) - carried - opened,
-        opened,
-        len(one.dropped),
-    )
 
 
 def crosswalk_of_itself(book: RuleBook, new: RuleBook | None = None) -> Crosswalk:

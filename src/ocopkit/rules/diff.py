@@ -7,6 +7,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from ocopkit.conversion import expect, to_plain
 from ocopkit.rules.addresses import NEW, Address, Place, Tree, layout, shape, stand_ins, written
 from ocopkit.rules.amend import amend
@@ -16,6 +18,7 @@ from ocopkit.rules.change import Change, Diff, Kind
 from ocopkit.rules.changing.match import Pairs, match
 from ocopkit.rules.changing.telling import ASIDE, Teller
 from ocopkit.rules.criteria import CriteriaSet
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.text import Text
 
 
@@ -47,12 +50,13 @@ def diff(a: RuleBook, b: RuleBook) -> Diff:
     before, after = layout(a.articles), layout(b.articles)
     pairs = match(before, after)
     names = _names(a.articles) | _names(b.articles)
-    changes = list(_Comparison(before, after, pairs, Teller(before, after, names)).changes())
+    facts = a.facts.with_more(b.facts)
+    changes = list(_Comparison(before, after, pairs, Teller(before, after, names, facts)).changes())
     for entry in (place for place in before.places.values() if place.cls is SetEntry):
         if entry.id in pairs:
             number = after.places[pairs[entry.id]].own["number"]
             first, second = a.shelf.take(entry.own["number"]), b.shelf.take(number)
-            changes += _set_changes(first, second)
+            changes += _set_changes(first, second, facts)
     known = set(pairs.values())
     for entry in (place for place in after.places.values() if place.cls is SetEntry):
         if entry.id not in known:
@@ -60,7 +64,7 @@ def diff(a: RuleBook, b: RuleBook) -> Diff:
     return Diff(a.id, b.id, tuple(changes))
 
 
-def diff_sets(a: CriteriaSet, b: CriteriaSet) -> Diff:
+def diff_sets(a: CriteriaSet, b: CriteriaSet, *, facts: Vocabulary | None = None) -> Diff:
     """Return all differences between two criteria sets, also two of one book.
 
     What a set repeats of its book's list of sets (number, name, group, samples) isn't compared.
@@ -68,6 +72,7 @@ def diff_sets(a: CriteriaSet, b: CriteriaSet) -> Diff:
     Args:
         a: The first set.
         b: The second.
+        facts: The facts in whose words conditions are told; by their formulas if left out.
 
     Example:
         >>> import ocopkit
@@ -76,7 +81,7 @@ def diff_sets(a: CriteriaSet, b: CriteriaSet) -> Diff:
         ()
     """
     names = [f"{one.basis.book}/{one.number}" if one.basis else str(one.number) for one in (a, b)]
-    return Diff(names[0], names[1], tuple(_set_changes(a, b)))
+    return Diff(names[0], names[1], tuple(_set_changes(a, b, facts or Vocabulary())))
 
 
 def apply(diff: Diff, book: RuleBook) -> RuleBook:
@@ -102,7 +107,9 @@ def apply(diff: Diff, book: RuleBook) -> RuleBook:
         vi=f"Theo so sánh {diff.before} → {diff.after}",
         en=f"By the comparison {diff.before} → {diff.after}",
     )
-    return amend(book, diff.as_changes(), because=because, id=diff.after)
+    made = amend(book, diff.as_changes(), because=because)
+    # The very id of the second book: what is made is its content.
+    return RuleBook(evolve(made.articles, id=diff.after), made.shelf)
 
 
 def _names(articles: Articles) -> dict[str, Text]:
@@ -111,14 +118,14 @@ def _names(articles: Articles) -> dict[str, Text]:
     return names | {one.key: one.name for one in articles.tiers}
 
 
-def _set_changes(a: CriteriaSet, b: CriteriaSet) -> Iterator[Change]:
+def _set_changes(a: CriteriaSet, b: CriteriaSet, facts: Vocabulary) -> Iterator[Change]:
     if a is b:
         return
     # Both under the first one's number: an address is that of the first book.
     before, after = layout(a), layout(b, number=a.number)
     if before.places == after.places:
         return
-    teller = Teller(before, after, {})
+    teller = Teller(before, after, {}, facts)
     yield from _Comparison(before, after, match(before, after), teller, a.number).changes()
 
 

@@ -22,6 +22,9 @@ NUMBERS: frozenset[FactKind] = frozenset({"share", "rate", "count", "months", "y
 WHOLE: frozenset[FactKind] = frozenset({"count", "months", "years"})
 """The kinds of facts whose values are whole numbers from 0."""
 
+NOT_NEGATIVE: frozenset[FactKind] = frozenset({*WHOLE, "share"})
+"""The kinds of facts whose values are numbers from 0."""
+
 YES_OR_NO: frozenset[FactKind] = frozenset({"yes-no", "certificate"})
 """The kinds of facts that hold or don't."""
 
@@ -95,6 +98,7 @@ class Vocabulary:
     Args:
         facts: The facts, in the order in which people see them.
         contradictions: What cannot hold together.
+        papers: The papers that prove facts, for decisions whose data lists none of its own.
 
     Example:
         >>> import ocopkit
@@ -105,6 +109,7 @@ class Vocabulary:
 
     facts: tuple[Fact, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    papers: tuple[Option, ...] = ()
     _by_key: dict[str, Fact] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -140,7 +145,11 @@ class Vocabulary:
         """Return this vocabulary with what another one adds."""
         if not len(self):
             return other
-        return Vocabulary((*self.facts, *other.facts), (*self.contradictions, *other.contradictions))
+        return Vocabulary(
+            (*self.facts, *other.facts),
+            (*self.contradictions, *other.contradictions),
+            (*self.papers, *other.papers),
+        )
 
     def among(self, keys: Iterable[str]) -> tuple[Fact, ...]:
         """Return the facts of some keys, in the order of the vocabulary; keys of no fact are left out."""

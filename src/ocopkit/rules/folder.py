@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path as FilePath
 
 from attrs import field, frozen
@@ -55,6 +56,12 @@ FACTS = "facts.yaml"
 
 OUR_FACTS = FilePath(__file__).parents[1] / "criteria" / FACTS
 """The vocabulary that comes with the library, for books that stand elsewhere."""
+
+
+@cache
+def our_facts() -> Vocabulary:
+    """Return the vocabulary that comes with the library, read once."""
+    return read(OUR_FACTS, name=f"{OUR_FACTS.parent.name}/{FACTS}").structure(Vocabulary)
 
 
 def file_digest(file: FilePath) -> str:

@@ -168,6 +168,6 @@ def unknown_option(reading: Reading, option: str) -> Problem:
             vi=f"Cách hiểu {reading.key!r} không có lựa chọn {option!r}",
             en=f"The reading {reading.key!r} has no option {option!r}",
         ),
-        Text(vi=reading.question.vi, en=reading.question.en),
-        nearest(option, [one.key for one in reading.options]),
+        reading.question,
+        nearest(str(option), [one.key for one in reading.options]),
     )

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ocopkit.errors import NotFoundError, NotInForceError, Problem
+from ocopkit.errors import NotInForceError, Problem
 from ocopkit.rules.articles import Route, TransitionRule
 from ocopkit.rules.book import RuleBook
-from ocopkit.rules.law import unknown_option
+from ocopkit.rules.choosing import option_of
 from ocopkit.text import Text, day_text, join
 
 PENDING_FILES = "pending-files"
 DAYS_AFTER = "days-after"
+"""The reading that says whether a time of days counts its first day."""
 
 
 def after_transition(
@@ -30,7 +31,7 @@ def after_transition(
         NotInForceError: If the time that a clause sets is over, or no clause says which rules hold.
     """
     rule = _rule(newer, route)
-    follows = rule.follows if rule else _chosen(newer, PENDING_FILES, readings)
+    follows = rule.follows if rule else option_of(newer, PENDING_FILES, readings)
     if follows == "new-rules":
         return newer
     if follows != "old-rules":
@@ -53,7 +54,7 @@ def last_day_of(book: RuleBook, days: int, readings: Mapping[str, str] | None = 
         >>> str(last_day_of(ocopkit.rule_book("qd-26-2026"), 60))
         '2026-07-21'
     """
-    counted = _chosen(book, DAYS_AFTER, readings or {}) == "first-day-counted"
+    counted = option_of(book, DAYS_AFTER, readings) == "first-day-counted"
     first = book.articles.instrument.in_force.first_day
     return first + timedelta(days=days - 1 if counted else days)
 
@@ -61,16 +62,6 @@ def last_day_of(book: RuleBook, days: int, readings: Mapping[str, str] | None = 
 def _rule(book: RuleBook, route: Route) -> TransitionRule | None:
     rules = (rule for rule in book.articles.transition if rule.follows and route in rule.routes)
     return next(rules, None)
-
-
-def _chosen(book: RuleBook, key: str, readings: Mapping[str, str]) -> str | None:
-    reading = next((one for one in book.articles.readings if one.key == key), None)
-    if reading is None:
-        return None
-    option = readings.get(key, reading.choice)
-    if reading.option(option) is None:
-        raise NotFoundError([unknown_option(reading, option)])
-    return option
 
 
 def _not_said(older: RuleBook, newer: RuleBook, day: date) -> Problem:
@@ -104,7 +95,7 @@ def _time_is_over(
             en=f"The file under {older.id} was to be evaluated by {last} at the latest",
         ),
         Text(
-            vi=f"{place.vi or newer.id}; sau đó áp dụng quy định nào thì không nêu",
+            vi=f"Theo {place.vi or newer.id}; sau đó áp dụng quy định nào thì văn bản không nêu",
             en=f"{place.en or newer.id}; what holds afterwards isn't said",
         ),
         Text(

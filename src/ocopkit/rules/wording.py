@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ocopkit.rules.conditions import Condition, plain_number
-from ocopkit.rules.facts import Fact, Vocabulary
+from ocopkit.rules.facts import NOT_NEGATIVE, Fact, Vocabulary
 from ocopkit.text import Text, join, same
 
 
@@ -54,7 +54,7 @@ def _compared(condition: Condition, fact: Fact) -> Text:
         )
         return Text(vi=f"{name.vi}: {vi}", en=f"{name.en}: {en}")
     if condition.holds is not None:
-        return name if condition.holds else Text(vi=f"không: {name.vi}", en=f"not: {name.en}")
+        return name if condition.holds else Text(vi=f"{name.vi}: không", en=f"{name.en}: no")
     if condition.one_of:
         options = [option.text for option in fact.options if option.key in condition.one_of]
         told = join(options, " / ")
@@ -65,22 +65,24 @@ def _compared(condition: Condition, fact: Fact) -> Text:
 
 def _range(condition: Condition, fact: Fact) -> Text:
     least, most = condition.at_least, condition.at_most
+    least = Fraction(0) if most == 0 and fact.kind in NOT_NEGATIVE else least
     if least is not None and least == most:
         number = _number(least, fact)
         return Text(vi=f"đúng {number.vi}", en=f"exactly {number.en}")
-    bounds = (
-        (least, Text(vi="từ", en="at least")),
-        (condition.above, Text(vi="trên", en="over")),
-        (most, Text(vi="đến", en="at most")),
-        (condition.below, Text(vi="dưới", en="under")),
-    )
-    parts = [
-        Text(vi=f"{word.vi} {number.vi}", en=f"{word.en} {number.en}")
-        for bound, word in bounds
-        if bound is not None
-        for number in (_number(bound, fact),)
-    ]
-    return join(parts, ", ")
+    low = _side(least, fact, "từ", "at least") or _side(condition.above, fact, "trên", "over")
+    high = _side(most, fact, "tối đa", "at most") or _side(condition.below, fact, "dưới", "under")
+    if low is None or high is None:
+        one = low or high or Text("", "")
+        return Text(vi=f"{one.vi} trở lên", en=one.en) if least is not None else one
+    to = high.vi.removeprefix("tối đa ")
+    return Text(vi=f"{low.vi} đến {to}", en=f"{low.en}, {high.en}")
+
+
+def _side(bound: Fraction | None, fact: Fact, vi: str, en: str) -> Text | None:
+    if bound is None:
+        return None
+    number = _number(bound, fact)
+    return Text(vi=f"{vi} {number.vi}", en=f"{en} {number.en}")
 
 
 def _number(number: Fraction, fact: Fact) -> Text:

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from ocopkit.conversion import expect
-from ocopkit.errors import SheetError
+from ocopkit.conversion import expect, expect_codes
+from ocopkit.errors import Problem, SheetError, Where
 from ocopkit.markup import both, card, together
+from ocopkit.rules.carried_out import AFTER_STOP, BELOW_LOWEST
 from ocopkit.rules.criteria import Criterion
 from ocopkit.scoring.plan import IS_BELOW, Line, Plan, Slot, plan_of
-from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of, refused_answers
-from ocopkit.scoring.sheet import ScoreSheet
+from ocopkit.scoring.sheet import ScoreSheet, granted, title
 from ocopkit.text import Text, join, starred
 
 _Totals = dict[int, int]
@@ -73,7 +74,8 @@ def bounds(
     """Return the least and most points and the stars that a sheet can still come to.
 
     The bounds are exact: each number of stars in them is what some completion scores, and every
-    completion scores within them. The gates raised on the sheet are taken as final.
+    completion scores within them. The answers given and the gates raised are taken as final: where the
+    story's content is answered, there is a story, and an answer that says otherwise completes nothing.
 
     Args:
         sheet: The sheet, complete or not.
@@ -82,7 +84,7 @@ def bounds(
 
     Raises:
         NotFoundError: If the book has no such reading or option.
-        SheetError: If a reading refuses an answer.
+        SheetError: If a reading refuses an answer, or the answers given leave none of those possible.
 
     Example:
         >>> import ocopkit
@@ -100,13 +102,16 @@ def bounds(
     refused = refused_answers(rules, way)
     if refused:
         raise SheetError(refused)
-    allowed = [_allowed(slot, possible or {}, rules) for slot in plan.slots]
     if way.out:
         answered = sum(line.points for line in way.lines)
         return Bounds(answered, answered, (None,), ())
+    taken = granted(plan, sheet.lines)
+    allowed = [_allowed(slot, possible or {}, rules, taken) for slot in plan.slots]
+    unanswered = _open(plan, sheet.lines, stopped)
+    if idle := [plan.slots[place].criterion for place in unanswered if not allowed[place]]:
+        raise SheetError(map(_none_left, idle))
     folding = _Folding(plan, sheet.lines, stopped, allowed)
     least, most, stars = _summary(rules, folding.totals(), out=out)
-    unanswered = _open(plan, sheet.lines, stopped)
     best: tuple[int, int, int] | None = None
     question: Criterion | None = None
     for place in unanswered:
@@ -120,12 +125,30 @@ def bounds(
     return Bounds(least, most, stars, criteria, question)
 
 
-def _allowed(slot: Slot, possible: Mapping[str, tuple[str, ...]], rules: Readings) -> tuple[Line, ...]:
-    answers = possible.get(slot.criterion.code)
-    lines = tuple(slot.lines.values()) if answers is None else tuple(slot.lines[one] for one in answers)
-    if rules.of(BELOW_LOWEST) == "refuse":
-        return tuple(line for line in lines if not line.flags & IS_BELOW)
-    return lines
+def _allowed(
+    slot: Slot, possible: Mapping[str, tuple[str, ...]], rules: Readings, taken: int
+) -> tuple[Line, ...]:
+    """Return the lines that an open criterion may get, beside answers that take conditions for granted."""
+    barred = taken | (IS_BELOW if rules.of(BELOW_LOWEST) == "refuse" else 0)
+    answers = expect_codes(possible.get(slot.criterion.code, slot.lines), "possible answers")
+    return tuple(slot.lines[one] for one in answers if not slot.lines[one].flags & barred)
+
+
+def _none_left(criterion: Criterion) -> Problem:
+    name = title(criterion)
+    return Problem(
+        "no-answer-left",
+        Text(vi=f"{name.vi}: không còn câu trả lời nào", en=f"{name.en}: no answer is left"),
+        Text(
+            vi="Các câu trả lời khác trên phiếu, hoặc cách hiểu đã chọn, loại mọi mức còn có thể",
+            en="Other answers of the sheet, or the reading chosen, rule out all that were possible",
+        ),
+        Text(
+            vi="Xem lại các câu trả lời dựa vào tiêu chí này, và cách hiểu đã chọn",
+            en="Look again at the answers that rest on it, and at the reading",
+        ),
+        Where(("answers", criterion.code)),
+    )
 
 
 def _unmet_requirement(plan: Plan, rules: Readings, raised: Mapping[str, str]) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import floor
 
 from attrs import frozen
 
 from ocopkit.errors import Problem
+from ocopkit.rules.carried_out import AFTER_STOP, BAND_GAP
 from ocopkit.scoring.councils import refusals
 from ocopkit.scoring.councils.convene import convene
 from ocopkit.scoring.councils.decision import (
@@ -21,7 +23,7 @@ from ocopkit.scoring.councils.members import Held, MemberSheet, Sitting
 from ocopkit.scoring.councils.notes import findings, used_rules
 from ocopkit.scoring.councils.refusals import CouncilError
 from ocopkit.scoring.plan import Line, Plan, plan_of, star_bit
-from ocopkit.scoring.readings import AFTER_STOP, BAND_GAP, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.scoring.regulation import Regulation, Spread
 from ocopkit.scoring.score import Outcome
 from ocopkit.version import __version__
@@ -175,14 +177,14 @@ def _gates(plan: Plan, sitting: Sitting) -> tuple[CouncilGate, ...]:
 def _limits(plan: Plan, gates: tuple[CouncilGate, ...], rules: Readings) -> _Limits:
     end, out = len(plan.slots), False
     keys: list[str] = []
-    for found, (gate, place, computed) in zip(gates, plan.gates, strict=True):
+    for found, (gate, place, _) in zip(gates, plan.gates, strict=True):
         if not found.raised:
             continue
         if gate.kind == "requirement":
             keys.append(gate.reading or "")
             out = out or rules.choices.get(gate.reading or "") == "disqualify"
-        elif gate.kind == "stop" or computed:
-            end = min(end, len(plan.slots) if computed and place < 0 else place + 1)
+        elif gate.kind == "stop":
+            end = min(end, place + 1)
         else:
             out = True
     stopped = end < len(plan.slots)
@@ -276,7 +278,7 @@ def _ballot(votes: Mapping[int, int], sitting: Sitting) -> _Ballot:
 
 def two_decimals(mean: Fraction) -> Fraction:
     """Return a mean rounded to two decimals, halves up."""
-    return Fraction((mean * 100 + Fraction(1, 2)).__floor__(), 100)
+    return Fraction(floor(mean * 100 + Fraction(1, 2)), 100)
 
 
 def _minimums(criteria: tuple[CriterionMean, ...], rules: Readings) -> tuple[CouncilMinimum, ...]:

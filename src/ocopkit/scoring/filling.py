@@ -113,7 +113,9 @@ def _asked(plan: Plan, lines: Mapping[str, Line]) -> _Lines:
     asked: _Lines = {}
     flags = 0
     for slot in plan.slots:
-        if not flags & slot.not_asked_if:
+        if flags & slot.not_asked_if:
+            flags |= slot.not_asked.flags
+        else:
             line = asked[slot.criterion.code] = lines[slot.criterion.code]
             flags |= line.flags
     return asked

@@ -146,6 +146,10 @@ def plan_of(criteria_set: CriteriaSet) -> Plan:
     Raises:
         DocumentError: If the set has a shape that could only be scored wrongly.
     """
+    return _planned(criteria_set)
+
+
+def _planned(criteria_set: CriteriaSet) -> Plan:
     if problems := list(unfit_form(criteria_set)):
         raise DocumentError(problems)
     criteria = criteria_set.criteria
@@ -155,14 +159,15 @@ def plan_of(criteria_set: CriteriaSet) -> Plan:
     stops: dict[str, int] = {}
     bit = 1 << _FIRST_STOP_BIT
     for gate, criterion in criteria_set.all_gates():
-        place = -1 if criterion is None else index[criterion.code]
-        gates.append((gate, place, bit if gate.zero_in else 0))
-        if gate.zero_in:
+        place = index[criterion.code] if criterion else -1
+        if criterion and gate.zero_in:  # a fit form has these at criteria only
+            gates.append((gate, place, bit))
             for code in gate.zero_in:
                 zero_flags[code] = zero_flags.get(code, 0) | bit
-            last = criterion.code if criterion else criteria[-1].code
-            stops[last] = stops.get(last, 0) | bit
+            stops[criterion.code] = stops.get(criterion.code, 0) | bit
             bit <<= 1
+        else:
+            gates.append((gate, place, 0))
     condition_flags: dict[tuple[str, str], int] = {}
     asked_if: dict[str, int] = {}
     bit = 1 << _FIRST_CONDITION_BIT

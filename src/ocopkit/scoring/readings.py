@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from attrs import Factory, field, frozen
 
@@ -12,34 +13,13 @@ from ocopkit.errors import DocumentError, NotFoundError, Problem, nearest
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.carried_out import BAND_GAP, CARRIED_OUT, LOWER_MINIMUMS, MINIMUM_MISSED, TITLE_MARK
 from ocopkit.rules.law import Option, Reading, unknown_option
 from ocopkit.scoring.fit import MOST_POINTS, unfit_bands
 from ocopkit.scoring.plan import star_bit
 from ocopkit.text import Text
 
 _DECIMAL = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,20})?")
-
-MINIMUM_MISSED = "minimum-missed"
-LOWER_MINIMUMS = "lower-minimums"
-BELOW_LOWEST = "below-lowest-level"
-AFTER_STOP = "after-stop"
-TITLE_MARK = "title-mark"
-BAND_GAP = "band-gap"
-NO_STORY = "no-story"
-
-_KNOWN: dict[str, tuple[str, ...]] = {
-    MINIMUM_MISSED: ("highest-star-met", "not-achieved"),
-    LOWER_MINIMUMS: ("all-lower", "own-only"),
-    BELOW_LOWEST: ("zero-points", "refuse"),
-    AFTER_STOP: ("no-star", "points-so-far"),
-    TITLE_MARK: ("lowest-level", "not-binding"),
-    BAND_GAP: ("half-open", "round-half-up"),
-    NO_STORY: ("zero-points",),
-}
-"""The readings that scoring itself carries out, with the options it knows."""
-
-EFFECTS = ("disqualify", "note")
-"""What a requirement that isn't met can lead to, as its reading says."""
 
 
 @frozen
@@ -94,7 +74,7 @@ class Readings:
 
     def of(self, key: str) -> str:
         """Return the option chosen for a reading; the engine's first option if the book has none."""
-        return self.choices.get(key) or _KNOWN[key][0]
+        return self.choices.get(key) or CARRIED_OUT[key][0]
 
     def used(self, key: str) -> UsedReading | None:
         """Return a reading as a score records it; ``None`` if the book has none of that key."""
@@ -111,7 +91,7 @@ class Readings:
     def band(self, points: int | Fraction) -> StarBand:
         """Return the star band of a number of points, minimums aside."""
         if self.choices.get(BAND_GAP) == "round-half-up":
-            points = (points + Fraction(1, 2)).__floor__()
+            points = floor(points + Fraction(1, 2))
         return next(band for band in self.by_height if points >= band.at_least)
 
     def same_band(self, least: int, most: int) -> bool:
@@ -193,7 +173,7 @@ def readings_of(basis: Basis, chosen: Mapping[str, str] | None = None) -> Readin
             problems.append(unknown_option(reading, option))
         else:
             choices[key] = option
-    for key, options in _KNOWN.items():
+    for key, options in CARRIED_OUT.items():
         if key in choices and choices[key] not in options and key in by_key:
             problems.append(_not_carried_out(key, choices[key], options))
     if problems:
@@ -242,7 +222,7 @@ def _unknown_reading(book: str, key: str, known: Mapping[str, Reading]) -> Probl
         "unknown-reading",
         Text(vi=f"{book} không có cách hiểu {key!r}", en=f"{book} has no reading {key!r}"),
         Text(vi="Chỉ chọn được điều văn bản bỏ ngỏ", en="Only what the law leaves open can be chosen"),
-        nearest(key, known, limit=30),
+        nearest(str(key), known, limit=30),
     )
 
 

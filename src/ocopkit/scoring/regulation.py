@@ -14,7 +14,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from ocopkit.documents import Document, read
-from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, nearest, together
+from ocopkit.errors import NotFoundError, Problem, Where, nearest
 from ocopkit.rules.articles import Route
 from ocopkit.rules.law import Citation, Doubt, Reading
 from ocopkit.text import Text, counted, join, same
@@ -309,12 +309,7 @@ def load_regulation(file: Path | str) -> Regulation:
 
 def regulation_of(document: Document) -> Regulation:
     """Return the regulation that a document holds; see :func:`load_regulation`."""
-    content, problems = document.attempt(Regulation)
-    if content:
-        problems = together(problems, map(document.located, _faults(content)))
-    if problems or content is None:
-        raise DocumentError(problems)
-    return content
+    return document.structure(Regulation, _faults)
 
 
 def national_regulations(folder: Path) -> tuple[Regulation, ...]:
@@ -326,16 +321,14 @@ def national_regulations(folder: Path) -> tuple[Regulation, ...]:
     Raises:
         DocumentError: If the file is missing or wrong.
     """
-    document = read(folder / FILE)
-    content, problems = document.attempt(RegulationsFile)
-    found = [
-        document.located(one.under("regulations", place))
-        for place, regulation in enumerate(content.regulations if content else ())
-        for one in _faults(regulation)
-    ]
-    problems = together(problems, found)
-    if problems or content is None:
-        raise DocumentError(problems)
+    content = read(folder / FILE).structure(
+        RegulationsFile,
+        lambda content: [
+            one.under("regulations", place)
+            for place, regulation in enumerate(content.regulations)
+            for one in _faults(regulation)
+        ],
+    )
     return content.regulations
 
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NotRequired, TypedDict, ca
 from ocopkit.conversion import to_plain
 from ocopkit.frozen import FrozenMap
 from ocopkit.product import Product, without_personal_data
-from ocopkit.rules.criteria import CriteriaSet, Criterion
+from ocopkit.rules.criteria import CriteriaSet, Criterion, Part, Section
 from ocopkit.scoring.bounds import Bounds
+from ocopkit.scoring.readings import UsedReading
 from ocopkit.scoring.reasons import reasons
-from ocopkit.scoring.score import Outcome, Score, basis_of
+from ocopkit.scoring.score import Finding, Outcome, Score, basis_of
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import ReportText, text_report
 from ocopkit.version import __version__
@@ -211,24 +212,8 @@ def score_report(score: Score) -> Report:
         max=form.max,
         stars=score.stars,
         outcome=score.outcome,
-        parts=[
-            ReportSum(
-                code=one.part.code,
-                name=text_report(one.part.name),
-                points=one.points,
-                max=one.part.max,
-            )
-            for one in score.parts
-        ],
-        sections=[
-            ReportSum(
-                code=one.section.code,
-                name=text_report(one.section.name),
-                points=one.points,
-                max=one.section.max,
-            )
-            for one in score.sections
-        ],
+        parts=[_sum(one.part, one.points) for one in score.parts],
+        sections=[_sum(one.section, one.points) for one in score.sections],
         criteria=[
             ReportCriterion(
                 code=line.criterion.code,
@@ -260,16 +245,8 @@ def score_report(score: Score) -> Report:
             )
             for one in score.missed
         ],
-        findings=[
-            ReportFinding(
-                code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs
-            )
-            for one in score.findings
-        ],
-        readings=[
-            ReportReading(key=used.reading.key, option=used.option.key, chosen=used.chosen)
-            for used in score.readings
-        ],
+        findings=[finding_report(one) for one in score.findings],
+        readings=[reading_report(used) for used in score.readings],
         reasons=[text_report(one) for one in reasons(score)],
     )
 
@@ -335,6 +312,22 @@ def bounds_report(sheet: ScoreSheet, limits: Bounds) -> BoundsReport:
 def set_report(form: CriteriaSet) -> ReportSet:
     """Return a criteria set as reports name it."""
     return ReportSet(number=form.number, slug=form.slug, name=text_report(form.name))
+
+
+def finding_report(one: Finding) -> ReportFinding:
+    """Return a finding as reports tell it."""
+    return ReportFinding(
+        code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs
+    )
+
+
+def reading_report(used: UsedReading) -> ReportReading:
+    """Return a reading that was used as reports tell it."""
+    return ReportReading(key=used.reading.key, option=used.option.key, chosen=used.chosen)
+
+
+def _sum(item: Part | Section, points: int) -> ReportSum:
+    return ReportSum(code=item.code, name=text_report(item.name), points=points, max=item.max)
 
 
 def product_report(product: Product | None) -> ReportProduct | None:

@@ -10,18 +10,11 @@ from ocopkit.conversion import expect
 from ocopkit.errors import IncompleteSheetError, Problem, SheetError, Where
 from ocopkit.markup import both, card, grid, together
 from ocopkit.rules.basis import Basis
+from ocopkit.rules.carried_out import AFTER_STOP, BELOW_LOWEST, NO_STORY, TITLE_MARK
 from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Part, Section
 from ocopkit.rules.law import Doubt
 from ocopkit.scoring.plan import CONDITIONS, IS_BELOW, Line, Minimum, Plan, plan_of
-from ocopkit.scoring.readings import (
-    AFTER_STOP,
-    BELOW_LOWEST,
-    NO_STORY,
-    TITLE_MARK,
-    Readings,
-    UsedReading,
-    readings_of,
-)
+from ocopkit.scoring.readings import Readings, UsedReading, readings_of
 from ocopkit.scoring.sheet import ScoreSheet, Walk, choices, title
 from ocopkit.text import Text, starred
 from ocopkit.version import __version__
@@ -356,8 +349,15 @@ _BEAR_ON_STARS = ("bands", "minimums", "gates")
 """Where a doubt about a whole book bears on every score."""
 
 
+_Doubts = tuple[tuple[Finding, ...], dict[str, tuple[Doubt, ...]]]
+
+
 @lru_cache(maxsize=256)
-def _doubts(form: CriteriaSet, basis: Basis) -> tuple[tuple[Finding, ...], dict[str, tuple[Doubt, ...]]]:
+def _doubts(form: CriteriaSet, basis: Basis) -> _Doubts:
+    return _find_doubts(form, basis)
+
+
+def _find_doubts(form: CriteriaSet, basis: Basis) -> _Doubts:
     """Return the doubts about a set as a whole, as findings, and those about single criteria."""
     of_set = [one for one in basis.doubts if one.at.partition("/")[0] == str(form.number)]
     single: dict[str, tuple[Doubt, ...]] = {}
@@ -442,13 +442,11 @@ def _ignored(sheet: ScoreSheet, plan: Plan, way: Walk) -> list[Finding]:
 
 
 def _unmet(result: GateResult) -> Finding:
-    at = result.criterion.code if result.criterion else ""
-    reason = f" ({result.reason})" if result.reason else ""
-    text = result.gate.text
+    text, reason = result.gate.text, result.reason  # no sheet raises a requirement without a reason
     return Finding(
         "requirement-unmet",
-        Text(vi=f"Chưa đáp ứng: {text.vi}{reason}", en=f"Not met: {text.en}{reason}"),
-        at=at,
+        Text(vi=f"Chưa đáp ứng: {text.vi} ({reason})", en=f"Not met: {text.en} ({reason})"),
+        at=result.criterion.code if result.criterion else "",
     )
 
 

@@ -1,15 +1,18 @@
 """A score sheet: the answers to one criteria set, checked as soon as it is made."""
 
+import operator
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from ocopkit.conversion import expect, shown
-from ocopkit.errors import Problem, SheetError, Where, nearest, quoted
+from ocopkit.errors import Problem, SheetError, Told, Where, nearest, quoted
 from ocopkit.frozen import FrozenMap
 from ocopkit.markup import both, card, grid, together
 from ocopkit.product import Product
@@ -21,7 +24,21 @@ from ocopkit.text import Lang, Text, counted, join
 Answer = str | int
 """A level's key (``"c"``; ``"a.b"`` for case and level), ``"below"``, ``"exempt"``, or whole points."""
 
-_Told = tuple[str, Text, Text, Text]
+ANSWERS = {"schema": {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}}
+"""The metadata of a file's answers by code: what its JSON Schema says of them."""
+
+RAISED = {
+    "schema": {"anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, {"type": "null"}]}
+}
+"""The metadata of a file's gates by key; the sheet itself tells of reasons that are none."""
+
+_NO_REASONS = frozenset(
+    (
+        *("0", "false", "no", "n", "none", "null", "n/a", "không", "khong", "ko", "sai"),
+        *("1", "true", "yes", "y", "x", "có", "co", "đúng", "-", "–", "?"),
+    )
+)
+"""Words that say whether a gate applies, and not why."""
 
 _LONGEST = 20
 """The most letters of an answer that may name a level in other words."""
@@ -201,6 +218,22 @@ def walk(plan: Plan, given: Mapping[str, Line], raised: Mapping[str, str]) -> Wa
     return Walk(tuple(lines), () if out else tuple(missing), flags, end, out)
 
 
+def granted(plan: Plan, given: Mapping[str, Line]) -> int:
+    """Return the bits of the conditions that given answers take for granted, since they are asked.
+
+    No answer that sets one of these bits can join the given ones.
+
+    Args:
+        plan: The criteria set.
+        given: The lines answered, by code.
+    """
+    bits = 0
+    for slot in reversed(plan.slots):  # what a condition rests on comes before
+        if slot.criterion.code in given or slot.not_asked.flags & bits:
+            bits |= slot.not_asked_if
+    return bits
+
+
 def _limits(plan: Plan, raised: Mapping[str, str]) -> tuple[int, bool]:
     """Return the place where raised gates stop assessing, and whether one of them disqualifies."""
     end = len(plan.slots)
@@ -231,11 +264,6 @@ def _refuse_other_types(sheet: ScoreSheet) -> None:
             if not isinstance(key, str):
                 message = f"the keys of {name} must be text, such as '1.1', not {shown(key)}"
                 raise TypeError(message)
-    reasons: Mapping[str, Any] = sheet.raised
-    for key, reason in reasons.items():
-        if not isinstance(reason, str):
-            message = f"the reason of {key!r} must be text, not {shown(reason)}"
-            raise TypeError(message)
 
 
 def _resolve(plan: Plan, answers: Mapping[str, Answer | None], problems: list[Problem]) -> dict[str, Line]:
@@ -260,21 +288,21 @@ def _resolve(plan: Plan, answers: Mapping[str, Answer | None], problems: list[Pr
     for slot in plan.slots:
         code = slot.criterion.code
         line = found.get(code)
-        if line is None:
-            continue
         if flags & slot.not_asked_if:
-            if answers[code] != 0:
+            if line and answers[code] != 0:
                 problems.append(_problem(code, _not_asked(slot.criterion)))
-            continue
-        flags |= line.flags
-        lines[code] = line
+            flags |= slot.not_asked.flags
+        elif line:
+            flags |= line.flags
+            lines[code] = line
     return lines
 
 
-def _line(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> Line | _Told:
+def _line(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> Line | Told:
     if isinstance(answer, str):
         return lines.get(answer) or _unknown_level(criterion, lines, answer)
-    if isinstance(answer, int) and not isinstance(answer, bool):
+    if isinstance(answer, int | Integral) and not isinstance(answer, bool):  # numpy has its own
+        answer = operator.index(answer)
         fitting = [line for line in lines.values() if line.points == answer and line.answer != EXEMPT]
         if len(fitting) == 1:
             return fitting[0]
@@ -284,9 +312,9 @@ def _line(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> Li
     return _not_an_answer(criterion, lines, answer)
 
 
-def _wrong_gates(plan: Plan, raised: Mapping[str, str]) -> Iterator[Problem]:
+def _wrong_gates(plan: Plan, raised: Mapping[str, Any]) -> Iterator[Problem]:
     known = {gate.key: computed for gate, _, computed in plan.gates}
-    for key in raised:
+    for key, reason in raised.items():
         if key not in known:
             yield Problem(
                 "unknown-gate",
@@ -315,26 +343,34 @@ def _wrong_gates(plan: Plan, raised: Mapping[str, str]) -> Iterator[Problem]:
                 Text(vi="Bỏ dòng này", en="Remove this line"),
                 Where(("raised", key), on_key=True),
             )
-        elif not raised[key].strip():
+        elif not _is_reason(reason):
+            told = Text(vi="mà không có lý do", en="without a reason")
+            if reason is not None and not (isinstance(reason, str) and not reason.strip()):
+                word = shown(reason)
+                told = Text(vi=f"với {word}, đó không phải là lý do", en=f"with {word}, which is no reason")
             yield Problem(
                 "no-reason",
-                Text(
-                    vi=f"Điều kiện {key!r} được nêu mà không có lý do",
-                    en=f"The gate {key!r} is raised without a reason",
-                ),
+                Text(vi=f"Điều kiện {key!r} được nêu {told.vi}", en=f"The gate {key!r} is raised {told.en}"),
                 Text(
                     vi="Điều kiện này có thể loại sản phẩm: phải nói được vì sao",
                     en="It may cost the product its stars: somebody must be able to say why",
                 ),
                 Text(
-                    vi="Ghi lý do bằng lời, hoặc bỏ điều kiện này nếu không áp dụng",
-                    en="Write the reason in words, or take the gate out if it doesn't apply",
+                    vi="Không áp dụng thì bỏ hẳn điều kiện này khỏi phiếu; áp dụng thì ghi lý do bằng lời",
+                    en="Remove the line if the gate is not raised; else write the reason in words",
                 ),
                 Where(("raised", key)),
             )
 
 
-def _problem(code: str, told: _Told) -> Problem:
+def _is_reason(reason: object) -> bool:
+    if not isinstance(reason, str):
+        return False
+    word = unicodedata.normalize("NFC", reason).strip().rstrip(".!").casefold()
+    return bool(word) and word not in _NO_REASONS
+
+
+def _problem(code: str, told: Told) -> Problem:
     return Problem(*told, Where(("answers", code)))
 
 
@@ -381,7 +417,7 @@ def _too_many(plan: Plan, count: int) -> Problem:
     )
 
 
-def _unknown_criterion(plan: Plan, answers: Mapping[str, object], code: str) -> _Told:
+def _unknown_criterion(plan: Plan, answers: Mapping[str, object], code: str) -> Told:
     form = plan.criteria_set
     above = code.rpartition(".")[0]
     place = plan.index.get(above)
@@ -422,7 +458,7 @@ def _unknown_criterion(plan: Plan, answers: Mapping[str, object], code: str) -> 
     )
 
 
-def _case_as_code(criterion: Criterion, cases: list[str]) -> _Told:
+def _case_as_code(criterion: Criterion, cases: list[str]) -> Told:
     first = criterion.alternatives[0]
     example = f"{first.key}.{first.levels[-1].key}"
     both = len(cases) > 1
@@ -441,7 +477,7 @@ def _case_as_code(criterion: Criterion, cases: list[str]) -> _Told:
     )
 
 
-def _unknown_level(criterion: Criterion, lines: Mapping[str, Line], answer: str) -> _Told:
+def _unknown_level(criterion: Criterion, lines: Mapping[str, Line], answer: str) -> Told:
     name = title(criterion)
     if re.fullmatch(r"\s*[-+]?[0-9]{1,18},[0-9]{1,18}\s*", answer):
         return _with_fraction(criterion, lines, answer)
@@ -512,7 +548,7 @@ def _meant(lines: Mapping[str, Line], answer: str) -> list[Text]:
     return [Text(vi=f"Có phải là {key}?", en=f"Did you mean {key}?")] if key in lines else []
 
 
-def _off_ladder(criterion: Criterion, lines: Mapping[str, Line], number: int) -> _Told:
+def _off_ladder(criterion: Criterion, lines: Mapping[str, Line], number: int) -> Told:
     name = title(criterion)
     most = Text(vi=counted(criterion.max).vi, en=counted(criterion.max).en)
     return (
@@ -529,7 +565,7 @@ def _off_ladder(criterion: Criterion, lines: Mapping[str, Line], number: int) ->
     )
 
 
-def _shared_points(criterion: Criterion, fitting: list[Line], number: int) -> _Told:
+def _shared_points(criterion: Criterion, fitting: list[Line], number: int) -> Told:
     name = title(criterion)
     keys = ", ".join(line.answer for line in fitting)
     return (
@@ -546,7 +582,7 @@ def _shared_points(criterion: Criterion, fitting: list[Line], number: int) -> _T
     )
 
 
-def _with_fraction(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> _Told:
+def _with_fraction(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> Told:
     name = title(criterion)
     return (
         "fractional-points",
@@ -562,7 +598,7 @@ def _with_fraction(criterion: Criterion, lines: Mapping[str, Line], answer: obje
     )
 
 
-def _not_an_answer(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> _Told:
+def _not_an_answer(criterion: Criterion, lines: Mapping[str, Line], answer: object) -> Told:
     name = title(criterion)
     if isinstance(answer, float | Decimal | Fraction):
         return _with_fraction(criterion, lines, answer)
@@ -600,7 +636,7 @@ def _not_an_answer(criterion: Criterion, lines: Mapping[str, Line], answer: obje
     )
 
 
-def _not_asked(criterion: Criterion) -> _Told:
+def _not_asked(criterion: Criterion) -> Told:
     name = title(criterion)
     condition = criterion.applies_when
     text = condition.text if condition else name

@@ -6,16 +6,17 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ocopkit.conversion import expect
+from ocopkit.conversion import expect, expect_codes, expect_whole
 from ocopkit.errors import NotFoundError, Problem, nearest
 from ocopkit.markup import Html, both, card, grid
 from ocopkit.rules.articles import SupportingPaper
+from ocopkit.rules.carried_out import AFTER_STOP, BELOW_LOWEST
 from ocopkit.rules.criteria import Criterion, Gate
 from ocopkit.rules.law import Citation
 from ocopkit.scoring.plan import NOT_ASKED, Line, Minimum, Plan, plan_of, star_bit
-from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import Score, basis_of, score
-from ocopkit.scoring.sheet import ScoreSheet, title
+from ocopkit.scoring.sheet import ScoreSheet, granted, title
 from ocopkit.scoring.upgrading.cheapest import Found, Way, cheapest, goals_of
 from ocopkit.scoring.upgrading.obstacles import Obstacle, bars, why_not
 from ocopkit.scoring.upgrading.raising import By, CostError, Costs, Offer, offers_of
@@ -209,7 +210,7 @@ def path_to(
     ones that climb the fewest levels are kept, so that no raise is superfluous; all of them are counted.
     A raise goes up within the case chosen. A criterion that the path makes asked (the story's content
     once there is a story), or that was not assessed before, is answered as the path needs it: its lowest
-    answer costs nothing.
+    answer that fits the others costs nothing.
 
     Args:
         start: The complete sheet, or its score.
@@ -233,6 +234,7 @@ def path_to(
         IncompleteSheetError: With every answer that is missing.
         NotFoundError: If there is no such star, criterion, measure, reading or option.
         SheetError: If a reading refuses an answer.
+        TypeError: If the stars are no whole number, or the codes no list.
 
     Example:
         >>> import ocopkit
@@ -241,6 +243,8 @@ def path_to(
         6.1.1 Impurities may rise to level c (...), a minimum for 4 stars; it is frozen at b
     """
     expect(start, Score | ScoreSheet, "start")
+    stars = expect_whole(stars, "stars")
+    fixed = expect_codes(frozen, "frozen")
     begun, rules = _begun(start, readings)
     sheet = begun.sheet
     known = [band.stars for band in rules.basis.bands]
@@ -250,7 +254,15 @@ def path_to(
     # The lines of this plan: the sheet's may be those of an earlier one, made of the same form.
     given = {code: plan.slots[plan.index[code]].lines[str(one)] for code, one in sheet.answers.items()}
     below = rules.of(BELOW_LOWEST) != "refuse"
-    offers = offers_of(plan, given, by=by, frozen=frozen, switch_cases=switch_cases, below=below)
+    offers = offers_of(
+        plan,
+        given,
+        by=by,
+        frozen=fixed,
+        switch_cases=switch_cases,
+        below=below,
+        granted=granted(plan, given),
+    )
     ways = _Ways(begun, rules, plan, given, offers, stars, by if isinstance(by, str) else "costs")
     if (begun.stars or 0) >= stars:
         return ways.path(None, ())
@@ -267,7 +279,7 @@ def path_to(
         barring = bars(plan, rules, begun, stops=True)
         found = find(whole)
     if found is None:
-        barring += why_not(plan, rules, given, offers, goals, frozen)
+        barring += why_not(plan, rules, given, offers, goals, fixed)
     return ways.path(found, tuple(barring))
 
 

@@ -15,11 +15,13 @@ from attrs import evolve, field, frozen
 
 from ocopkit.crosswalks import crosswalk as shipped
 from ocopkit.errors import DocumentError, Problem, Where
+from ocopkit.markup import Child, both, card, grid
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.carried_out import BELOW_LOWEST, MINIMUM_MISSED
 from ocopkit.rules.criteria import EXEMPT
 from ocopkit.rules.crosswalk import CriterionMap, Crosswalk, SetMap, answers_of
 from ocopkit.scoring.plan import IS_BELOW, Line, Slot, plan_of
-from ocopkit.scoring.readings import BELOW_LOWEST, MINIMUM_MISSED, readings_of
+from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Cell, Column, Kind, column_of, columns_for, gate_column
 from ocopkit.simulation.checks import collected, counted
@@ -27,7 +29,7 @@ from ocopkit.simulation.compile import Compiler, Rows, Script, Test, together
 from ocopkit.simulation.facts import settled
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.shares import any_bits, common_bits
-from ocopkit.text import Text
+from ocopkit.text import Text, starred
 
 OPEN = "_open"
 """A column that is the same in every row: what criteria are read from of which the old form says nothing."""
@@ -58,6 +60,30 @@ class Carried:
     criteria: pl.DataFrame = field(repr=False)
     left_out: pl.DataFrame = field(repr=False)
     unchecked: Mapping[int, tuple[str, ...]] = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how many have certain stars, and where the others lie."""
+        heads = (
+            Text(vi="Trước", en="Before"),
+            Text(vi="Ít nhất", en="At least"),
+            Text(vi="Nhiều nhất", en="At most"),
+            Text(vi="Số hồ sơ", en="Rows"),
+        )
+        rows: list[list[Child]] = [
+            [*(both(starred(row[side] or None)) for side in ("before", "least", "most")), f"{row['rows']:,}"]
+            for row in self.transitions.iter_rows(named=True)
+        ]
+        lost = int(self.left_out["rows"].sum())
+        gates = sorted({key for keys in self.unchecked.values() for key in keys})
+        return card(
+            both(Text(vi="Đọc hồ sơ theo văn bản khác", en="Dossiers read by another decision")),
+            [
+                (Text(vi="Chắc chắn hạng sao", en="Certain stars"), f"{self.certain:,}"),
+                (Text(vi="Không có bộ tương ứng", en="No set for them"), f"{lost:,}" if lost else None),
+                (Text(vi="Điều kiện chưa xét", en="Gates not checked"), ", ".join(gates) or None),
+            ],
+            grid(heads, rows, numbers=1),
+        )
 
     @property
     def certain(self) -> int:

@@ -7,10 +7,11 @@ from typing import Literal
 from attrs import field, frozen
 
 from ocopkit.rules.addresses import layout
+from ocopkit.rules.carried_out import BELOW_LOWEST
 from ocopkit.rules.changing.match import match
 from ocopkit.rules.criteria import BELOW, EXEMPT, Alternative, CriteriaSet, Criterion, Level
 from ocopkit.scoring.plan import IS_BELOW, Line, Slot, plan_of, star_bit
-from ocopkit.scoring.readings import BELOW_LOWEST, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.text import Text
 
 Cell = int | str

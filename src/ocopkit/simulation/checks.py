@@ -6,23 +6,30 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import polars as pl
 
 from ocopkit.errors import Problem, Where, nearest
 from ocopkit.rules.book import RuleBook
+from ocopkit.rules.carried_out import BELOW_LOWEST
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.plan import IS_BELOW, plan_of
-from ocopkit.scoring.readings import BELOW_LOWEST, Readings, readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Cell, Column, Kind, column_of, columns_for, gate_column
-from ocopkit.simulation.compile import DISQUALIFIED, POINTS, STARS, STOPPED, Rows, Test
+from ocopkit.simulation.compile import DISQUALIFIED, POINTS, STARS, STOPPED, Rows, Test, negated
 from ocopkit.simulation.refusals import (
     NUMBER,
     about_rows,
     foreign_column,
     listed,
     missing_column,
+    no_columns,
+    no_rows,
     reserved,
     rows_counted,
+    same_column,
+    same_column_somewhere,
+    strange_names,
     wrong_gate,
     wrong_type,
 )
@@ -31,7 +38,9 @@ from ocopkit.text import Text
 if TYPE_CHECKING:
     from ocopkit.simulation.population import Population
 
-_SET, _ID = "set", "id"
+SET, ID = "set", "id"
+"""The columns of a row's criteria set and of its own name."""
+
 _ROWS_NAMED = 5
 _CRITERION = re.compile(r"c[0-9]+(_\w+)?")
 _RESERVED = re.compile(
@@ -62,6 +71,32 @@ def counted(test: nw.Expr, frame: Rows) -> nw.Expr:
     return test.sum() if frame.implementation.is_polars() else test.cast(nw.Int64()).sum()
 
 
+def check_names(data: Any) -> list[Problem]:
+    """Return what is wrong with the names of a dataframe's columns: none, two alike, or no texts.
+
+    Args:
+        data: The dataframe as it was given, before any library chooses between columns of one name.
+    """
+    native = nw.to_native(data, pass_through=True)
+    if isinstance(native, pl.LazyFrame):
+        try:
+            names: list[Any] = native.collect_schema().names()
+        except pl.exceptions.DuplicateError as error:
+            return [same_column_somewhere(str(error))]
+    else:
+        named = getattr(native, "column_names", getattr(native, "columns", None))
+        if named is None:  # no dataframe: whoever reads it says so
+            return []
+        names = list(named)
+    problems = [no_columns()] if not names else []
+    places: dict[Any, list[int]] = {}
+    for place, name in enumerate(names, 1):
+        places.setdefault(name, []).append(place)
+    problems += [same_column(str(name), found) for name, found in places.items() if len(found) > 1]
+    strange = [(place, name) for place, name in enumerate(names, 1) if not isinstance(name, str)]
+    return problems + ([strange_names(strange)] if strange else [])
+
+
 def kinds_in(schema: Mapping[str, Any], forms: Sequence[CriteriaSet]) -> dict[str, Kind]:
     """Return what each criterion's column holds, by its type."""
     names = [column_of(one.code) for form in forms for one in form.criteria]
@@ -77,7 +112,7 @@ def unknown_sets(
 ) -> tuple[tuple[int, ...], list[Problem]]:
     """Return the numbers in the column of sets, and what is wrong with them."""
     known = [entry.number for entry in book.entries]
-    if _SET not in schema:
+    if SET not in schema:
         told = (
             Text(
                 vi="Không rõ hồ sơ thuộc bộ tiêu chí nào",
@@ -88,19 +123,21 @@ def unknown_sets(
                 vi='Thêm set=… hoặc cột "set" ghi số của bộ', en='Give set=… or a column "set" with numbers'
             ),
         )
-        return (), [Problem("no-set", *told, Where((_SET,)))]
-    if not schema[_SET].is_integer():
+        return (), [Problem("no-set", *told, Where((SET,)))]
+    if not schema[SET].is_integer():
         told = (
             Text(vi='Cột "set" không phải số nguyên', en='The column "set" does not hold whole numbers'),
             Text(vi="Bộ tiêu chí được gọi theo số", en="Criteria sets go by their numbers there"),
             Text(vi="Ghi số của bộ, ví dụ 11", en="Write the set's number, such as 11"),
         )
-        return (), [Problem("no-set", *told, Where((_SET,)))]
-    found = collected(frame.select(_SET).unique())[_SET].to_list()
+        return (), [Problem("no-set", *told, Where((SET,)))]
+    found = collected(frame.select(SET).unique())[SET].to_list()
+    if not found:
+        return (), [no_rows()]
     wrong = [one for one in found if one not in known]
     if not wrong:
         return tuple(sorted(found)), []
-    rows, count, values = first_rows(frame, [_SET], ~nw.col(_SET).is_in(known) | nw.col(_SET).is_null(), _SET)
+    rows, count, values = first_rows(frame, [SET], ~nw.col(SET).is_in(known) | nw.col(SET).is_null(), SET)
     told = (
         Text(
             vi=f"{rows_counted(count).vi}: không có bộ tiêu chí {listed(values)} ({rows.vi})",
@@ -109,16 +146,14 @@ def unknown_sets(
         Text(vi=f"{book.id} có {len(known)} bộ", en=f"{book.id} has {len(known)} sets"),
         nearest("", [str(number) for number in known], limit=40),
     )
-    return tuple(sorted(one for one in found if one in known)), [
-        Problem("unknown-set", *told, Where((_SET,)))
-    ]
+    return tuple(sorted(one for one in found if one in known)), [Problem("unknown-set", *told, Where((SET,)))]
 
 
 def other_sets(frame: Rows, schema: Mapping[str, Any], number: int) -> list[Problem]:
     """Return whether a column of sets contradicts the one set that was asked for."""
-    if _SET not in schema:
+    if SET not in schema:
         return []
-    rows, count, values = first_rows(frame, [], (nw.col(_SET) != number) | nw.col(_SET).is_null(), _SET)
+    rows, count, values = first_rows(frame, [], (nw.col(SET) != number) | nw.col(SET).is_null(), SET)
     if not count:
         return []
     told = (
@@ -132,7 +167,7 @@ def other_sets(frame: Rows, schema: Mapping[str, Any], number: int) -> list[Prob
             en='Leave them out, or go by the column "set" alone',
         ),
     )
-    return [Problem("other-set", *told, Where((_SET,)))]
+    return [Problem("other-set", *told, Where((SET,)))]
 
 
 def check_shape(
@@ -166,7 +201,7 @@ def check_shape(
             problems.append(foreign_column(name, forms, wanted))
         elif name.startswith("gate_"):
             problems += wrong_gate(name, schema[name], gates)
-        elif name != _SET and _RESERVED.fullmatch(name):
+        elif name != SET and _RESERVED.fullmatch(name):
             problems.append(reserved(name))
     return problems
 
@@ -187,10 +222,12 @@ def check_rows(people: "Population") -> tuple[frozenset[str], list[Problem]]:
             name for one in people.book[number].criteria if (name := column_of(one.code)) in people.kinds
         ]
         counts |= {f"null {name}": counted(nw.col(name).is_null(), frame) for name in present}
+        counts["rows"] = nw.len()
         for step in people.compiled(number).way:
             frame = frame.with_columns(**step)
         row = collected(frame.select(**counts)).row(0)
         tally = dict(zip(counts, (int(one or 0) for one in row), strict=True))
+        problems += [] if tally["rows"] else [no_rows()]
         gaps |= {name for name in present if tally[f"null {name}"]}
         for place, (kind, column) in enumerate(names):
             if tally[str(place)]:
@@ -233,7 +270,7 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
         _add(found, "missing", name, compiled.wanted.get(name, False), here.is_null())
         if name in compiled.asked:
             given = filled & (here != 0) if people.kinds[name] == "points" else filled
-            _add(found, "not-asked", name, _negated(compiled.asked[name]), given)
+            _add(found, "not-asked", name, negated(compiled.asked[name]), given)
     gates = {gate_column(gate.key) for gate, _ in form.all_gates()}
     for name in people.gates:
         if name in gates:
@@ -264,10 +301,6 @@ def _add(found: dict[tuple[str, str], nw.Expr], kind: str, name: str, test: Test
         found[kind, name] = rows if isinstance(test, bool) else rows & test
 
 
-def _negated(test: Test) -> Test:
-    return not test if isinstance(test, bool) else ~test
-
-
 def _allowed(column: Column, rules: Readings) -> list[Cell]:
     refused = IS_BELOW if rules.of(BELOW_LOWEST) == "refuse" else 0
     return [cell for cell, line in column.lines.items() if not line.flags & refused]
@@ -276,10 +309,10 @@ def _allowed(column: Column, rules: Readings) -> list[Cell]:
 def _told(people: "Population", number: int, kind: str, column: str, test: nw.Expr, count: int) -> Problem:
     frame = people.frame
     if len(people.sets) > 1:
-        test = test & (nw.col(_SET) == number)
+        test = test & (nw.col(SET) == number)
     for step in people.compiled(number).way:
         frame = frame.with_columns(**step)
-    names = [_ID] if _ID in people.columns else []
+    names = [ID] if ID in people.columns else []
     if kind == "off-ladder" and people.kinds.get(column) == "keys":
         # Where numbers stand as text because of a few texts among them, those few are what is wrong.
         texts = test & ~nw.col(column).cast(nw.String()).str.contains(NUMBER)
@@ -301,14 +334,14 @@ def _told(people: "Population", number: int, kind: str, column: str, test: nw.Ex
 
 
 def _twice(people: "Population") -> list[Problem]:
-    if _ID not in people.columns:
+    if ID not in people.columns:
         return []
-    counted = people.frame.group_by(_ID).agg(nw.len().alias("_times")).filter(nw.col("_times") > 1)
+    counted = people.frame.group_by(ID).agg(nw.len().alias("_times")).filter(nw.col("_times") > 1)
     double = collected(counted)
     if not len(double):
         return []
-    ids = sorted(double[_ID].to_list(), key=str)[:_ROWS_NAMED]
-    rows, _, _ = first_rows(people.frame, [_ID], nw.col(_ID).is_in(ids), _ID)
+    ids = sorted(double[ID].to_list(), key=str)[:_ROWS_NAMED]
+    rows, _, _ = first_rows(people.frame, [ID], nw.col(ID).is_in(ids), ID)
     shown = listed(ids)
     return [
         Problem(
@@ -319,7 +352,7 @@ def _twice(people: "Population") -> list[Problem]:
             ),
             Text(vi="Mỗi hồ sơ là một dòng", en="A dossier is one row"),
             Text(vi="Bỏ dòng thừa hoặc đổi mã", en="Remove the surplus rows or change their ids"),
-            Where((_ID,)),
+            Where((ID,)),
         )
     ]
 
@@ -341,8 +374,8 @@ def first_rows(frame: Rows, names: list[str], test: nw.Expr, column: str) -> tup
     more = len(hits) - len(numbers)
     rest = Text(vi=f" và {more} dòng nữa", en=f" and {more} more") if more else Text(vi="", en="")
     ids = ""
-    if _ID in names and column != _ID:
-        ids = ", id " + ", ".join(str(one) for one in first[_ID].to_list())
+    if ID in names and column != ID:
+        ids = ", id " + ", ".join(str(one) for one in first[ID].to_list())
     word = "row" if len(numbers) == 1 and not more else "rows"
     text = Text(vi=f"dòng {listed}{rest.vi}{ids}", en=f"{word} {listed}{rest.en}{ids}")
     return text, len(hits), list(dict.fromkeys(hits[column].head(10_000).to_list()))[:_ROWS_NAMED]

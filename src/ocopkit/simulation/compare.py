@@ -138,7 +138,7 @@ def compare(
 
     Raises:
         DocumentError: If rows hold levels that one of the books doesn't have or lack criteria that it has;
-            if there is no such column.
+            if there is no such column, or the table has one of that name.
         NotFoundError: If a book has no such reading or option.
 
     Example:
@@ -153,7 +153,7 @@ def compare(
         [(5, 4, 1)]
     """
     by = columns_of(by)
-    check_columns(people, by)
+    check_columns(people, by, taken=["before", "after", "rows", "weight"])
     check_weight(people, weight)
     for book in (before, after):
         check_follows(people, book, readings)

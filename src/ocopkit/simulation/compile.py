@@ -13,11 +13,11 @@ import narwhals as nw
 from attrs import field, frozen
 
 from ocopkit.rules.articles import StarBand
+from ocopkit.rules.carried_out import AFTER_STOP, BELOW_LOWEST, MINIMUM_MISSED
 from ocopkit.rules.criteria import CriteriaSet
-from ocopkit.scoring.plan import IS_BELOW, Plan, Slot, plan_of, star_bit
-from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, MINIMUM_MISSED, Readings, readings_of
-from ocopkit.scoring.score import basis_of
-from ocopkit.simulation.cells import Cell, Column, Kind, columns_for, gate_column
+from ocopkit.scoring.plan import IS_BELOW, Plan, Slot, star_bit
+from ocopkit.scoring.readings import Readings
+from ocopkit.simulation.cells import Cell, Column, gate_column
 
 Rows = nw.LazyFrame[Any]
 """The rows of a dataframe of any kind."""
@@ -79,52 +79,6 @@ def together(frame: Rows, several: Sequence[Compiled]) -> Rows:
             made = {name: expression for part in step if part for name, expression in part.items()}
             frame = frame.with_columns(**made) if made else frame
     return frame
-
-
-def compile_set(
-    form: CriteriaSet,
-    *,
-    kinds: Mapping[str, Kind] | None = None,
-    gates: Iterable[str] = (),
-    gaps: Iterable[str] | None = None,
-    readings: Mapping[str, str] | None = None,
-    source: CriteriaSet | None = None,
-    raised: str | None = None,
-    prefix: str = "",
-    detail: bool = True,
-) -> Compiled:
-    """Return a criteria set as dataframe expressions.
-
-    Args:
-        form: The set to score by, taken from its rule book.
-        kinds: What each column holds, ``"points"`` or ``"keys"``, by its name; points if left out.
-        gates: The ``gate_…`` columns that the rows have.
-        gaps: The columns in which a row may have no value; all if left out.
-        readings: Options of the book's readings to use instead of its own choices.
-        source: The set that the cells belong to, if it isn't the one to score by.
-        raised: The code of a criterion that is read one level higher than it stands.
-        prefix: What the names of results begin with.
-        detail: Whether the points of parts and sections are wanted.
-
-    Returns:
-        Expressions for ``points``, ``stars`` (0 where the product isn't rated), ``stopped``,
-        ``disqualified``, ``part_…`` and ``section_…`` with their points, and ``missed_…`` for each star
-        that has minimums.
-
-    Raises:
-        NotFoundError: If the book has no such reading or option.
-
-    Example:
-        >>> import ocopkit, polars, narwhals
-        >>> from ocopkit.simulation.cells import column_of
-        >>> tea = ocopkit.rule_book("qd-26-2026")["fresh-and-processed-tea"]
-        >>> best = polars.LazyFrame({column_of(one.code): [one.max] for one in tea.criteria})
-        >>> compile_set(tea).over(narwhals.from_native(best)).collect().select("points", "stars").rows()
-        [(100, 5)]
-    """
-    rules = readings_of(basis_of(form), readings)
-    columns = columns_for(source or form, kinds or {}, rules, form, raised=raised)
-    return Compiler(Script(plan_of(form), rules, columns), gates, gaps, prefix).compiled(detail=detail)
 
 
 @frozen(eq=False)

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import polars as pl
 
+from ocopkit.rules.carried_out import AFTER_STOP
 from ocopkit.rules.criteria import EXEMPT
 from ocopkit.scoring.council import two_decimals
 from ocopkit.scoring.plan import Line, Plan, Slot, star_bit
-from ocopkit.scoring.readings import AFTER_STOP, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.scoring.regulation import Spread
 from ocopkit.simulation.cells import Column
 from ocopkit.simulation.synthesise import uniform

@@ -14,6 +14,7 @@ import polars as pl
 from attrs import field, frozen
 
 from ocopkit.errors import NotFoundError, OcopError, Problem, Where, nearest
+from ocopkit.markup import both, card
 from ocopkit.scoring.councils.convene import rules_of
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.regulation import Regulation
@@ -22,7 +23,7 @@ from ocopkit.simulation.cells import columns_for, gate_column
 from ocopkit.simulation.council_model import CouncilModel, places
 from ocopkit.simulation.facts import settled
 from ocopkit.simulation.population import Population
-from ocopkit.simulation.synthesise import exact_shares
+from ocopkit.simulation.synthesise import exact_shares, not_positive
 from ocopkit.text import Text
 
 Shifts = Mapping[int, Fraction | float | str]
@@ -91,6 +92,29 @@ class Stability:
     council: Council = field(repr=False)
     draws: int
     seed: int
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how often other councils would give other stars."""
+        names = {
+            "same": Text(vi="Cùng hạng sao", en="The same stars"),
+            "higher": Text(vi="Hạng cao hơn", en="More stars"),
+            "lower": Text(vi="Hạng thấp hơn", en="Fewer stars"),
+            "again": Text(vi="Phải chấm lại", en="Would score again"),
+            "spread": Text(vi="Chênh lệch giữa thành viên (điểm)", en="Spread between members (points)"),
+        }
+        told = {name: value for name, value in self.whole.items() if value is not None}
+        return card(
+            both(Text(vi="Độ ổn định của hạng sao", en="How stable stars are")),
+            [
+                (Text(vi="Số sản phẩm", en="Products"), f"{self.products.height:,}"),
+                (Text(vi="Thành viên hội đồng", en="Members"), self.council.members),
+                (Text(vi="Số hội đồng cho mỗi sản phẩm", en="Councils for each product"), f"{self.draws:,}"),
+                *(
+                    (names[key], f"{value:.1f}" if key == "spread" else f"{value:.1%}")
+                    for key, value in told.items()
+                ),
+            ],
+        )
 
     @property
     def whole(self) -> dict[str, float | None]:
@@ -248,13 +272,7 @@ def _wrong(noise: Noise, council: Council, draws: int) -> Iterator[Problem]:
             yield from (one.under("noise") for one in error.problems)
     for name, number in (("members", council.members), ("draws", draws)):
         if number < 1:
-            yield Problem(
-                "not-positive",
-                Text(vi=f"{name} là {number}", en=f"{name} is {number}"),
-                Text(vi="Số lần lấy mẫu ít nhất là một", en="At least one has to be drawn"),
-                Text(vi="Viết số từ 1 trở lên", en="Write 1 or more"),
-                Where((name,)),
-            )
+            yield not_positive(name, number)
 
 
 def _unknown(people: Population, noise: Noise) -> list[Problem]:

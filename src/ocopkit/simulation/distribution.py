@@ -8,9 +8,10 @@ from attrs import field, frozen
 
 from ocopkit.errors import NotFoundError, Problem, Where, nearest
 from ocopkit.markup import both, card, grid
+from ocopkit.rules.carried_out import AFTER_STOP
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.plan import Line, Plan, Slot, plan_of
-from ocopkit.scoring.readings import AFTER_STOP, Readings, readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.text import Text, starred
 

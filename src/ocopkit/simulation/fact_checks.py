@@ -11,7 +11,7 @@ import narwhals as nw
 from attrs import evolve, frozen
 
 from ocopkit.assessing import refusals as no
-from ocopkit.errors import Problem, Where
+from ocopkit.errors import Problem, Told, Where
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import CHOICES, NUMBERS, WHOLE, YES_OR_NO, Fact
@@ -20,8 +20,8 @@ from ocopkit.scoring.plan import Slot
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import column_of
-from ocopkit.simulation.checks import collected, counted, first_rows
-from ocopkit.simulation.compile import Rows, Script, all_of, negated
+from ocopkit.simulation.checks import ID, SET, collected, counted, first_rows
+from ocopkit.simulation.compile import Rows, Script, all_of, as_column, negated
 from ocopkit.simulation.fact_refusals import (
     contradictory,
     ended_early,
@@ -44,7 +44,6 @@ from ocopkit.simulation.facts import (
     FactColumn,
     FactColumns,
     Tests,
-    as_test,
     fact_column,
     is_made,
     read_fact,
@@ -57,7 +56,6 @@ from ocopkit.text import Text
 if TYPE_CHECKING:
     from ocopkit.simulation.population import Population
 
-_SET, _ID = "set", "id"
 _MOST = 1_000_000_000
 """No count and no growth is as much; what is not a number isn't less either."""
 _HAIR = 1e-9
@@ -153,9 +151,9 @@ def check_facts(people: "Population", schema: Mapping[str, Any]) -> tuple[FactCo
         clash = truth(one.when, tests).holds
         if clash is not False:
             name = next(people.facts[key].columns[0] for key in one.when.facts() if key in people.facts)
-            checks.append(_Check(name, as_test(clash), partial(contradictory, one.text)))
+            checks.append(_Check(name, as_column(clash), partial(contradictory, one.text)))
     unknown = {
-        key: _counted(as_test(negated(column.known)), people.frame) for key, column in people.facts.items()
+        key: _counted(as_column(negated(column.known)), people.frame) for key, column in people.facts.items()
     }
     row = collected(people.frame.select(**unknown), in_memory=people.in_memory).row(0)
     facts = {
@@ -214,7 +212,7 @@ def check_chosen(
     counts: dict[str, nw.Expr] = {}
     opens: dict[str, nw.Expr] = {}
     for name in fresh:
-        opens[name] = as_test(all_of(compiled.wanted[name], nw.col(name).is_null()))
+        opens[name] = as_column(all_of(compiled.wanted[name], nw.col(name).is_null()))
         counts[name] = counted(opens[name], frame)
     for step in compiled.way:
         frame = frame.with_columns(**step)
@@ -233,7 +231,7 @@ class _Check:
 
     name: str
     test: nw.Expr
-    told: Callable[[Sequence[Any]], no.Told]
+    told: Callable[[Sequence[Any]], Told]
 
 
 def _counted(test: nw.Expr, frame: Rows) -> nw.Expr:
@@ -281,7 +279,7 @@ def _hairs(facts: FactColumns, bounds: Mapping[str, Iterable[Fraction]]) -> list
 
 
 def _told(frame: Rows, check: _Check, count: int) -> Problem:
-    ids = [_ID] if _ID in frame.collect_schema() else []
+    ids = [ID] if ID in frame.collect_schema() else []
     rows, _, values = first_rows(frame, ids, check.test, check.name)
     return in_rows(check.told(values), check.name, count, rows)
 
@@ -294,10 +292,10 @@ def _open(
     for step in people.compiler(script).walk():
         frame = frame.with_columns(**step)
     if len(people.sets) > 1:
-        test = test & (nw.col(_SET) == number)
+        test = test & (nw.col(SET) == number)
     keys = facts_of(slot.criterion)
     shown = people.facts[next(key for key in keys if key in people.facts)].columns[0]
-    rows, _, _ = first_rows(frame, [_ID] if _ID in people.columns else [], test, shown)
+    rows, _, _ = first_rows(frame, [ID] if ID in people.columns else [], test, shown)
     return left_open(slot.criterion, script.plan.criteria_set, map(fact_column, keys), count, rows)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from ocopkit.assessing import refusals as no
-from ocopkit.errors import Problem, Where, nearest
+from ocopkit.errors import Problem, Told, Where, nearest
 from ocopkit.rules.conditions import plain_number
 from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.facts import WHOLE, Fact
@@ -17,7 +17,7 @@ from ocopkit.simulation.refusals import listed, rows_counted
 from ocopkit.text import Text
 
 
-def wrong_number(fact: Fact, values: Sequence[Any]) -> no.Told:
+def wrong_number(fact: Fact, values: Sequence[Any]) -> Told:
     """Return what is wrong with the first of some numbers, as for a single fact."""
     number = _number(values[0])
     if number is None:
@@ -34,7 +34,7 @@ def _number(value: Any) -> Fraction | None:
         return None
 
 
-def near_threshold(bound: Fraction, values: Sequence[Any]) -> no.Told:
+def near_threshold(bound: Fraction, values: Sequence[Any]) -> Told:
     """Refuse numbers that miss a threshold by so little that they were meant to be it."""
     said = plain_number(bound)
     return (
@@ -54,7 +54,7 @@ def near_threshold(bound: Fraction, values: Sequence[Any]) -> no.Told:
     )
 
 
-def ended_early(first: str, last: str) -> no.Told:
+def ended_early(first: str, last: str) -> Told:
     """Refuse certificates whose last day is before their first."""
     return (
         "ended-before-it-began",
@@ -67,7 +67,7 @@ def ended_early(first: str, last: str) -> no.Told:
     )
 
 
-def contradictory(text: Text, _: Sequence[Any]) -> no.Told:
+def contradictory(text: Text, _: Sequence[Any]) -> Told:
     """Refuse facts that cannot hold together."""
     return (
         "contradictory-facts",
@@ -80,7 +80,7 @@ def contradictory(text: Text, _: Sequence[Any]) -> no.Told:
     )
 
 
-def in_rows(told: no.Told, name: str, count: int, rows: Text) -> Problem:
+def in_rows(told: Told, name: str, count: int, rows: Text) -> Problem:
     """Return what is wrong in some rows.
 
     Args:
@@ -95,7 +95,7 @@ def in_rows(told: no.Told, name: str, count: int, rows: Text) -> Problem:
     return Problem(code, said, why, mend, Where((name,)))
 
 
-def not_a_day(values: Sequence[Any]) -> no.Told:
+def not_a_day(values: Sequence[Any]) -> Told:
     """Refuse texts that are no days."""
     return (
         "fact-type",

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from attrs import evolve, field, frozen
 
+from ocopkit.rules.carried_out import BELOW_LOWEST
 from ocopkit.rules.conditions import Condition
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.facts import CHOICES, YES_OR_NO, Fact
 from ocopkit.rules.measuring import Outcome, outcomes
 from ocopkit.scoring.plan import IS_BELOW, Line, Slot
-from ocopkit.scoring.readings import BELOW_LOWEST, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.simulation.cells import Cell, Column, Kind, column_of, one_higher
-from ocopkit.simulation.compile import Rows, Test, all_of, any_of, negated, when
+from ocopkit.simulation.compile import Rows, Test, all_of, any_of, as_column, negated, when
 
 if TYPE_CHECKING:
     from ocopkit.simulation.population import Population
@@ -99,10 +100,10 @@ class FactColumn:
         """Return whether an option is one of those at some places among all."""
         options = self.fact.options
         if not self.ranked:
-            return as_test(any_of(self.value == options[place].key for place in places))
+            return as_column(any_of(self.value == options[place].key for place in places))
         first, last = places[0], places[-1]
         if len(places) < last - first + 1 or first == last:
-            return as_test(any_of(self.value == place for place in places))
+            return as_column(any_of(self.value == place for place in places))
         if last == len(options) - 1:
             return self.value >= first
         return self.value <= last if first == 0 else (self.value >= first) & (self.value <= last)
@@ -142,10 +143,10 @@ def read_fact(fact: Fact, schema: Mapping[str, Any], on: date | None) -> FactCol
         held = nw.col(name) if name in schema else None
         in_force: Test = all_of(dated, begun, True if ended is None else ~_surely(ended, nw.col(last)))
         if held is None:
-            return FactColumn(fact, as_test(in_force), dated, columns)
+            return FactColumn(fact, as_column(in_force), dated, columns)
         without = ~held.is_null() & (held == False)  # noqa: E712 (a column)
         return FactColumn(
-            fact, as_test(all_of(in_force, negated(without))), without | (dated & ~held.is_null()), columns
+            fact, as_column(all_of(in_force, negated(without))), without | (dated & ~held.is_null()), columns
         )
     here = nw.col(name)
     plain = fact.kind not in YES_OR_NO or schema[name] == nw.Boolean
@@ -154,11 +155,6 @@ def read_fact(fact: Fact, schema: Mapping[str, Any], on: date | None) -> FactCol
         # Decimals of up to fifteen digits become the numbers that stand for them.
         value = here.fill_null(0).cast(nw.Float64()) if schema[name] != nw.Float64 else here
     return FactColumn(fact, value, ~here.is_null(), (name,), whole=schema[name].is_integer(), plain=plain)
-
-
-def as_test(test: Test) -> nw.Expr:
-    """Return a condition as an expression."""
-    return nw.lit(test, nw.Boolean()) if isinstance(test, bool) else test
 
 
 def _surely(test: nw.Expr, column: nw.Expr) -> nw.Expr:

@@ -162,13 +162,15 @@ def check_output(path: Path | str, *, force: bool = False) -> None:
         force: Whether a file that exists may be overwritten.
 
     Raises:
-        OcopError: If the file exists or has an unknown ending.
+        OcopError: If the file exists or has an unknown ending, or its folder doesn't exist.
     """
     file = Path(path)
     if file.suffix.lower() not in _SCAN:
         raise OcopError([_unknown_ending(file)])
     if file.exists() and not force:
         raise OcopError([_exists(file)])
+    if not file.parent.is_dir():
+        raise OcopError([_unwritable(file, FileNotFoundError(f"there is no folder {file.parent}"))])
 
 
 def write_rows(frame: Rows, path: Path | str, *, force: bool = False) -> None:

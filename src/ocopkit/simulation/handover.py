@@ -186,7 +186,7 @@ _UP = Text(vi="Tăng sao", en="Gain stars")
 _FROM_TO = Text(vi="Trước ↓ Sau →", en="Before ↓ after →")
 _WHO = Text(vi="Ai đổi hạng", en="Who moves")
 _WHICH = Text(vi="Do điều khoản nào", en="Because of which clause")
-_CLAUSE = Text(vi="Điều sửa", en="Clause")
+_CLAUSE = Text(vi="Nội dung sửa đổi", en="Clause")
 _WHAT = Text(vi="Quy định thay đổi những gì", en="What the rules change")
 _SHARED_OUT = Text(
     vi="Các điều khoản tác động lẫn nhau: mỗi điều nhận phần trung bình trên mọi thứ tự ban hành.",

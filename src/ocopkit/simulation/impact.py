@@ -1,7 +1,7 @@
 """What each clause of an amendment does, and which criteria decide the stars of a population."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
@@ -11,8 +11,10 @@ import narwhals as nw
 import polars as pl
 from attrs import evolve, field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.errors import AmendmentError, Problem, Where
 from ocopkit.markup import both, card, grid
+from ocopkit.rules.addresses import NEW
 from ocopkit.rules.amend import Changes, amend
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.changing.refusals import twice
@@ -22,10 +24,11 @@ from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import readings_of
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import NO_STAR, Rows, Script, same_course
-from ocopkit.simulation.kinds import Kind, Names, Sight, kinds
+from ocopkit.simulation.kinds import Kind, Names, Sight, Values, kinds
 from ocopkit.simulation.population import Population
 from ocopkit.simulation.results import check_follows, form_in, results
-from ocopkit.simulation.weights import check_weight
+from ocopkit.simulation.shares import Games
+from ocopkit.simulation.weights import check_columns, check_weight, columns_of
 from ocopkit.text import Text
 
 
@@ -37,16 +40,20 @@ class Impact:
         clauses: A row for each clause: ``clause``, ``down`` and ``up`` (the rows that lose or gain stars,
             as far as they are put down to it), and ``stars_…``, by how many it changes the rows of each
             number of stars. Each column adds up to what the amendment does as a whole.
+        parts: The same for the rows of each place, or whatever was asked for: those columns, and then a row
+            for each clause. The parts of a clause add up to its row of ``clauses``. Places where no clause
+            can move a row are left out; there are no rows at all if nothing was asked for.
         kinds: How many kinds of rows the clauses can tell apart and may move.
     """
 
     clauses: pl.DataFrame = field(repr=False)
+    parts: pl.DataFrame = field(repr=False)
     kinds: int
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: each clause with the rows that lose and gain stars by it."""
         heads = (
-            Text(vi="Điều sửa", en="Clause"),
+            Text(vi="Nội dung sửa đổi", en="Clause"),
             Text(vi="Giảm sao", en="Lose stars"),
             Text(vi="Tăng sao", en="Gain stars"),
         )
@@ -55,8 +62,8 @@ class Impact:
             for clause, down, up in self.clauses.select("clause", "down", "up").iter_rows()
         ]
         return card(
-            both(Text(vi="Tác động của từng điều sửa", en="Impact by clause")),
-            [(Text(vi="Số điều sửa", en="Clauses"), len(rows))],
+            both(Text(vi="Tác động của từng nội dung sửa đổi", en="Impact by clause")),
+            [(Text(vi="Số nội dung sửa đổi", en="Clauses"), len(rows))],
             grid(heads, rows, numbers=2),
         )
 
@@ -66,6 +73,7 @@ def impact_by_clause(
     before: RuleBook,
     changes: Mapping[str, Changes] | RuleBook,
     *,
+    by: Sequence[str] = (),
     weight: str | None = None,
     readings: Mapping[str, str] | None = None,
 ) -> Impact:
@@ -82,13 +90,14 @@ def impact_by_clause(
         before: The book to amend.
         changes: The clauses, each with its changes; or the amended book, whose differences are then
             clauses by address.
+        by: Columns to count by, such as a place or the producer's kind.
         weight: A column of weights to count by.
         readings: Options of the readings to use instead of the books' own choices.
 
     Raises:
         AmendmentError: If a clause points nowhere, or some can't be carried out without the others: give
             those as one.
-        DocumentError: If rows don't say what a clause asks.
+        DocumentError: If rows don't say what a clause asks; if there is no such column.
         ValueError: If more than eight clauses meet in one criterion, in the rules on stars, or in the
             course of an evaluation (gates, conditions, criteria).
 
@@ -103,42 +112,69 @@ def impact_by_clause(
         >>> found.clauses.select("clause", "down").rows()
         [('band', 0.5), ('packing', 0.5)]
     """
+    by = columns_of(by)
+    stars = sorted({NO_STAR, *(band.stars for band in before.articles.bands)})
+    check_columns(people, by, taken=["clause", *_results(stars)])
     check_weight(people, weight)
     clauses = _clauses(before, changes)
     books = _Books(people, before, clauses, readings)
     books.of(frozenset(clauses))  # tells at once all that is wrong with them
     amount = nw.len() if weight is None else nw.col(weight).sum()
-    stars = sorted({NO_STAR, *(band.stars for band in before.articles.bands)})
-    names = ["down", "up", *(f"stars_{star}" for star in stars)]
-    table: dict[str, dict[str, Fraction]] = {clause: {} for clause in clauses}
+    parts: dict[Values, _Shares] = {}
     count = 0
     for number in people.sets:
         concerned = books.form(number, before).number
         own = tuple(name for name in clauses if _touches(clauses[name], concerned))
         sight = Sight(own, partial(books.script, number))
         games = sight.games()
-        found = kinds(people, number, sight, amount)
-        count += len(found)
-        sums: dict[tuple[str, str, int], int | Fraction] = {}
-        for kind, rows in found.items():
-            old, orders = _stars_before(kind, sight), games.orders(kind.bundles)
-            for clause, shares in games.shares(kind.starts, kind.bundles):
-                for star, share in shares.items():
-                    for name in _columns(old, star):
-                        key = (clause, name, orders)
-                        sums[key] = sums.get(key, 0) + share * rows
-        for (clause, name, orders), value in sums.items():
-            values = table[clause]
-            values[name] = values.get(name, Fraction(0)) + Fraction(value) / orders
-    cells = [
-        {"clause": clause} | {name: float(values.get(name, 0)) for name in _named(names, table.values())}
-        for clause, values in table.items()
+        found = kinds(people, number, sight, amount, by)
+        count += len({kind for here in found.values() for kind in here})
+        for values, here in found.items():
+            _share_out(here, sight, games, parts.setdefault(values, {}))
+    whole: _Shares = {}
+    for part in parts.values():
+        for key, share in part.items():
+            whole[key] = whole.get(key, Fraction(0)) + share
+    names = list(dict.fromkeys([*_results(stars), *sorted({name for _, name in whole})]))
+    schema = {"clause": pl.String, **dict.fromkeys(names, pl.Float64)}
+    table = pl.DataFrame(list(_rows(whole, clauses, names)), schema=schema)
+    rows = [
+        dict(zip(by, values, strict=True)) | row
+        for values, part in parts.items()
+        for row in _rows(part, clauses, names)
     ]
-    return Impact(pl.DataFrame(cells), count)
+    placed = pl.DataFrame(
+        rows if by else [], schema={**dict.fromkeys(by), **schema}, infer_schema_length=None
+    )
+    return Impact(table, placed.sort(by, maintain_order=True) if by else placed, count)
 
 
-def _named(names: list[str], values: Iterable[Mapping[str, Fraction]]) -> list[str]:
-    return list(dict.fromkeys([*names, *(name for one in values for name in sorted(one))]))
+_Shares = dict[tuple[str, str], Fraction]
+"""What clauses are put down to, by clause and result."""
+
+
+def _share_out(found: Mapping[Kind, Any], sight: Sight, games: Games, into: _Shares) -> None:
+    """Add to some shares those of the clauses in kinds of rows."""
+    sums: dict[tuple[str, str, int], int | Fraction] = {}
+    for kind, rows in found.items():
+        old, orders = _stars_before(kind, sight), games.orders(kind.bundles)
+        for clause, shares in games.shares(kind.starts, kind.bundles):
+            for star, share in shares.items():
+                for name in _columns(old, star):
+                    key = (clause, name, orders)
+                    sums[key] = sums.get(key, 0) + share * rows
+    for (clause, name, orders), value in sums.items():
+        into[clause, name] = into.get((clause, name), Fraction(0)) + Fraction(value) / orders
+
+
+def _rows(shares: _Shares, clauses: Iterable[str], names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for clause in clauses:
+        cells = {name: float(shares.get((clause, name), 0)) for name in names}
+        yield {"clause": clause, **cells}
+
+
+def _results(stars: Iterable[int]) -> list[str]:
+    return ["down", "up", *(f"stars_{star}" for star in stars)]
 
 
 def _columns(old: int, star: int) -> tuple[str, ...]:
@@ -162,7 +198,22 @@ def _clauses(before: RuleBook, changes: Mapping[str, Changes] | RuleBook) -> dic
         found = diff(before, changes)
         law = {one.address for one in found.changes if not one.aside}
         return {key: {key: change} for key, change in found.as_changes().items() if key.lstrip("+") in law}
-    return dict(changes)
+    expect(changes, Mapping, "changes")
+    for name, clause in changes.items():
+        expect(clause, Mapping, f"clause {name!r}")
+    numbers = {entry.slug: str(entry.number) for entry in before.entries}
+    return {
+        name: _merged((name, {_numbered(key, numbers): change}) for key, change in clause.items())
+        for name, clause in changes.items()
+    }
+
+
+def _numbered(key: str, numbers: Mapping[str, str]) -> str:
+    """Return an address with a set's number for its slug: clauses that meet must be seen to meet."""
+    top, slash, rest = key.partition("/")
+    sign = NEW if top.startswith(NEW) else ""
+    called = top.removeprefix(NEW)
+    return f"{sign}{numbers.get(called, called)}{slash}{rest}"
 
 
 def _touches(changes: Changes, number: int) -> bool:
@@ -196,6 +247,8 @@ def _merged(clauses: Iterable[tuple[str, Changes]]) -> dict[str, Any]:
 
 
 _OF_LEVELS = {"points", "minimum_for"}
+_TO_A_LEVEL = 2
+"""The steps of an address from its set to a level: criterion and key."""
 
 
 def _criteria(changes: Changes) -> set[tuple[str, str]] | None:
@@ -203,7 +256,7 @@ def _criteria(changes: Changes) -> set[tuple[str, str]] | None:
     found: set[tuple[str, str]] = set()
     for key, change in changes.items():
         number, *rest = key.split("/")
-        if len(rest) < len(("criterion", "level")) or not isinstance(change, Mapping):
+        if len(rest) < _TO_A_LEVEL or not isinstance(change, Mapping):
             return None
         if not number.isdecimal() or not set(cast("Mapping[str, Any]", change)) <= _OF_LEVELS:
             return None

@@ -13,8 +13,9 @@ from typing import Any
 import narwhals as nw
 from attrs import field, frozen
 
+from ocopkit.rules.carried_out import BAND_GAP, LOWER_MINIMUMS, MINIMUM_MISSED, TITLE_MARK
 from ocopkit.scoring.plan import star_bit
-from ocopkit.scoring.readings import BAND_GAP, LOWER_MINIMUMS, MINIMUM_MISSED, TITLE_MARK, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.simulation.cells import Cell
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import (
@@ -271,7 +272,13 @@ class Kind:
     bundles: tuple[Bundle, ...]
 
 
-def kinds(people: Population, number: int, sight: Sight, amount: nw.Expr) -> dict[Kind, Any]:
+Values = tuple[Any, ...]
+"""What rows have in the columns that are counted by."""
+
+
+def kinds(
+    people: Population, number: int, sight: Sight, amount: nw.Expr, by: Sequence[str] = ()
+) -> dict[Values, dict[Kind, Any]]:
     """Return every kind of row that some clauses may move, and how many rows are of it.
 
     Args:
@@ -279,6 +286,10 @@ def kinds(people: Population, number: int, sight: Sight, amount: nw.Expr) -> dic
         number: The criteria set.
         sight: What the clauses can see.
         amount: What is added up over the rows of a kind.
+        by: Columns to count by.
+
+    Returns:
+        The kinds and their amounts, by the values of those columns.
     """
     sight.note_rules()
     views = [_View(people, sight, world, at) for at, world in enumerate(sight.worlds)]
@@ -292,14 +303,15 @@ def kinds(people: Population, number: int, sight: Sight, amount: nw.Expr) -> dic
     keys = [view.keys for view in views]
     names = [name for one in keys for name in one]
     frame = frame.with_columns(**{name: made for one in keys for name, made in one.items()})
-    found = collected(frame.group_by(*names).agg(_amount=amount), in_memory=people.in_memory)
+    found = collected(frame.group_by(*by, *names).agg(_amount=amount), in_memory=people.in_memory)
     cells: dict[str, list[Any]] = found.to_dict(as_series=False)
     felt_by = _Felt(sight, views)
-    counts: dict[Kind, Any] = {}
-    for count, *values in zip(cells["_amount"], *(cells[name] for name in names), strict=True):
-        kind = felt_by.kind([int(value) for value in values])
+    counts: dict[Values, dict[Kind, Any]] = {}
+    for count, *values in zip(cells["_amount"], *(cells[name] for name in (*by, *names)), strict=True):
+        kind = felt_by.kind([int(value) for value in values[len(by) :]])
         if kind.bundles or len(views) > 1:
-            counts[kind] = counts.get(kind, 0) + (Fraction(count) if isinstance(count, float) else count)
+            here = counts.setdefault(tuple(values[: len(by)]), {})
+            here[kind] = here.get(kind, 0) + (Fraction(count) if isinstance(count, float) else count)
     return counts
 
 

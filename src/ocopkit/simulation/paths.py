@@ -17,23 +17,26 @@ import polars as pl
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from ocopkit.markup import both, card, grid, together
+from ocopkit.rules.carried_out import AFTER_STOP, BELOW_LOWEST
 from ocopkit.scoring.plan import Line, Plan, plan_of
-from ocopkit.scoring.readings import AFTER_STOP, BELOW_LOWEST, Readings, readings_of
+from ocopkit.scoring.readings import Readings, readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.scoring.upgrading.cheapest import Goal, goals_of
+from ocopkit.scoring.upgrading.cheapest import LEVELS, STOPPED, Goal, goals_of, kept_from
 from ocopkit.scoring.upgrading.raising import By, Costs, Offer, offers_of
 from ocopkit.simulation.cells import columns_for, gate_column
 from ocopkit.simulation.checks import collected
 from ocopkit.simulation.compile import any_of
 from ocopkit.simulation.facts import settled
 from ocopkit.simulation.population import Population
+from ocopkit.text import Text
 
 Ints = NDArray[np.int64]
 
 _BLOCK = 4096
-_LEVELS = 1 << 16
-_STOPPED = 1 << 60
 _NEVER = 1 << 56
+_SHOWN = 10
+"""The most criteria that a notebook shows."""
 
 
 @frozen(eq=False)
@@ -56,6 +59,33 @@ class Ways:
     criteria: pl.DataFrame = field(repr=False)
     by: str
     unreachable: int
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the criteria that most of the ways raise."""
+        heads = (
+            Text(vi="Bộ", en="Set"),
+            Text(vi="Tiêu chí", en="Criterion"),
+            Text(vi="Số sản phẩm cần nâng", en="Ways that raise it"),
+            Text(vi="Chỉ cần nâng tiêu chí này", en="Raise nothing else"),
+        )
+        first = self.criteria.filter(pl.col("rows") > 0).head(_SHOWN)
+        rows = [
+            (
+                str(row["set"]),
+                together(f"{row['code']} ", both(Text(vi=row["name_vi"], en=row["name_en"]))),
+                f"{row['rows']:,}",
+                f"{row['alone']:,}",
+            )
+            for row in first.iter_rows(named=True)
+        ]
+        return card(
+            both(Text(vi="Cách ít tốn nhất để lên hạng sao tiếp theo", en="Cheapest ways to the next star")),
+            [
+                (Text(vi="Số sản phẩm", en="Products"), f"{self.products.height:,}"),
+                (Text(vi="Không nâng được", en="Out of reach"), f"{self.unreachable:,}"),
+            ],
+            grid(heads, rows, numbers=2),
+        )
 
 
 def ways_up(
@@ -250,7 +280,7 @@ def _climbs(
     for (place, held), ones in offers.items():
         lines = list(plan.slots[place].lines.values())
         priced = [
-            (lines.index(one.line), one.line.points, int(one.cost * scale) * _LEVELS + one.levels)
+            (lines.index(one.line), one.line.points, int(one.cost * scale) * LEVELS + one.levels)
             for one in ones
         ]
         points = lines[held].points if held >= 0 else 0
@@ -276,7 +306,7 @@ class _Fold:
         # Points that a stop may take away again are counted from nothing.
         self.from_nothing = not self.stopped_is_out and any(slot.stops for slot in plan.slots)
         self.capped = any(goal.below is not None for goal in goals)
-        self.kept = _kept(plan)
+        self.kept = kept_from(plan)
         self.states: list[list[int]] = [[0]]
         self.onward: list[dict[int, dict[int, int]]] = []
         """For each place and state, the state that each line leads to; the line -1 is that of no answer."""
@@ -288,7 +318,7 @@ class _Fold:
     def _ways(self, place: int, state: int) -> Iterator[tuple[int, int]]:
         slot = self.plan.slots[place]
         hopeless = (1 << len(self.goals)) - 1
-        silent = state & (_STOPPED | slot.not_asked_if)
+        silent = state & (STOPPED | slot.not_asked_if)
         lines = [(-1, slot.not_asked)] if silent else list(enumerate(slot.lines.values()))
         for number, line in lines:
             missed = sum(1 << at for at, goal in enumerate(self.goals) if line.flags & goal.minimums)
@@ -298,8 +328,8 @@ class _Fold:
             if place + 1 < len(self.plan.slots) and after & slot.stops:
                 if self.stopped_is_out:
                     continue
-                after |= _STOPPED
-            yield number, after & (self.kept[place + 1] | hopeless | _STOPPED)
+                after |= STOPPED
+            yield number, after & (self.kept[place + 1] | hopeless | STOPPED)
 
     def _floor(self, climb: Climb) -> int:
         return 0 if self.from_nothing else climb.points
@@ -408,14 +438,6 @@ class _Fold:
         return ends
 
 
-def _kept(plan: Plan) -> list[int]:
-    """Return the bits that matter from each place on: of conditions asked for and stops to come."""
-    kept = [0]
-    for slot in reversed(plan.slots):
-        kept.append(kept[-1] | slot.not_asked_if | slot.stops)
-    return kept[::-1]
-
-
 def _products(
     people: Population, plan: Plan, rows: pl.DataFrame, climbs: Climbs, cost: Ints, ends: NDArray[np.int8]
 ) -> pl.DataFrame:
@@ -430,7 +452,7 @@ def _products(
     found = cost >= 0
     told = rows.select(*people.columns, "points", "stars", "to").with_row_index("_row")
     told = told.with_columns(
-        cost=pl.when(pl.Series(found)).then(_amounts(cost // _LEVELS, climbs.scale)),
+        cost=pl.when(pl.Series(found)).then(_amounts(cost // LEVELS, climbs.scale)),
         raises=pl.when(pl.Series(found)).then(pl.Series(raised.sum(axis=0))),
     )
     if not places:
@@ -454,7 +476,7 @@ def _criteria(
         for held in np.unique(now[place][raised[place]]):
             for line, _, price in climbs.of[place, int(held)].offers:
                 hits = int(np.count_nonzero((now[place] == held) & (ends[place] == line)))
-                spent += hits * (price // _LEVELS)
+                spent += hits * (price // LEVELS)
         criterion = slot.criterion
         whole = Fraction(spent, climbs.scale)
         table.append(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ocopkit.errors import OcopError, Problem
+from ocopkit.errors import OcopError, no_extra
 from ocopkit.rules.book import RuleBook
 from ocopkit.simulation.compare import Comparison
 from ocopkit.simulation.distribution import Distribution
@@ -410,9 +410,4 @@ _MOVES = {
     "down": Text(vi="giảm sao", en="lose stars"),
     "up": Text(vi="tăng sao", en="gain stars"),
 }
-_NO_PLOTS = Problem(
-    "no-extra",
-    Text(vi="Vẽ biểu đồ cần cài thêm thư viện", en="Plots need more libraries"),
-    Text(vi="Phần này không cài sẵn cùng ocopkit", en="They don't come with ocopkit itself"),
-    Text(vi='pip install "ocopkit[plots]"', en='pip install "ocopkit[plots]"'),
-)
+_NO_PLOTS = no_extra(Text(vi="Vẽ biểu đồ cần cài thêm thư viện", en="Plots need more libraries"), "plots")

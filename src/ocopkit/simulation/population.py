@@ -19,20 +19,30 @@ from typing import Any
 import narwhals as nw
 from attrs import evolve, field, frozen
 
+from ocopkit.conversion import expect
 from ocopkit.errors import DocumentError, Problem
+from ocopkit.markup import both, card, together
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.score import basis_of
 from ocopkit.simulation.cells import Kind, column_of, columns_for, gate_column
-from ocopkit.simulation.checks import check_rows, check_shape, kinds_in, other_sets, unknown_sets
+from ocopkit.simulation.checks import (
+    SET,
+    check_names,
+    check_rows,
+    check_shape,
+    collected,
+    kinds_in,
+    other_sets,
+    unknown_sets,
+)
 from ocopkit.simulation.compile import Compiled, Compiler, Rows, Script, in_common
 from ocopkit.simulation.fact_checks import check_chosen, check_facts, facts_in, measured_columns
 from ocopkit.simulation.facts import FactColumn, FactColumns, prepared, ranked, with_facts
 from ocopkit.text import Text
 
-SET, ID = "set", "id"
 _SURPLUS = "foreign-column"
 """A column too many doesn't hide what is wrong with the rows."""
 
@@ -66,6 +76,25 @@ class Population:
     readings: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     facts: FactColumns = field(factory=dict[str, FactColumn], repr=False)
     ready: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: of which sets, with which columns; no file is read for it."""
+        first = self.book.entry(self.sets[0])
+        several = ", ".join(map(str, self.sets)) if len(self.sets) > 1 else None
+        rows = collected(self.frame.select(rows=nw.len()), in_memory=True) if self.in_memory else None
+        return card(
+            both(self.label or Text(vi="Hồ sơ đánh giá", en="Dossiers")),
+            [
+                (Text(vi="Số hồ sơ", en="Rows"), None if rows is None else f"{int(rows.row(0)[0]):,}"),
+                (Text(vi="Văn bản", en="Rule book"), self.book.id),
+                (
+                    Text(vi="Bộ tiêu chí", en="Criteria sets"),
+                    several or together(f"{first.number} ", both(first.name)),
+                ),
+                (Text(vi="Cột giữ nguyên", en="Columns kept"), ", ".join(self.columns) or None),
+                (Text(vi="Cột số liệu", en="Facts"), ", ".join(self.facts) or None),
+            ],
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -199,11 +228,12 @@ def population(
         label: What the rows are, where they are no real dossiers.
 
     Raises:
-        DocumentError: With all that does not fit: columns that are missing or belong to another set,
-            values that no level has, text among points, missing values, ids that are there twice, facts
-            that cannot be or leave an answer open; each with its column, how many rows, and the first of
-            them, counted from 1.
+        DocumentError: With all that does not fit: no rows; columns that have one name, are missing or
+            belong to another set; values that no level has, text among points, missing values, ids that are
+            there twice, facts that cannot be or leave an answer open; each with its column, how many rows,
+            and the first of them, counted from 1.
         NotFoundError: If the book has no such set, reading or option.
+        TypeError: If the data is no dataframe, or the book no rule book.
 
     Example:
         >>> import ocopkit, polars
@@ -214,6 +244,9 @@ def population(
             ...
         ocopkit.errors.DocumentError: c1_1: [off-ladder] 1 row of set 11: no level is worth 7 ...
     """
+    expect(book, RuleBook, "book")
+    if wrong_names := check_names(data):
+        raise DocumentError(wrong_names)
     given = nw.from_native(data)
     in_memory = isinstance(given, nw.DataFrame)
     frame = given.lazy()
@@ -233,7 +266,8 @@ def population(
     facts, more = facts_in(frame, schema, book, forms, on)
     problems += check_shape(schema, forms, kinds, measured_columns(forms, facts)) + more
     if any(problem.code != _SURPLUS for problem in problems):
-        raise DocumentError(problems)
+        found = Population(frame, book, numbers, kinds, gates, frozenset(kinds), facts=facts)
+        raise DocumentError([*problems, *_told_anyway(found, problems)])
     found = Population(
         frame, book, numbers, kinds, gates, frozenset(kinds), in_memory, label, dict(readings or {}), facts
     )
@@ -252,6 +286,49 @@ def population(
         frame = frame.collect().lazy() if in_memory else frame
     found = evolve(found, frame=frame, gaps=gaps)
     return prepared(found) if facts else found
+
+
+def _told_anyway(people: Population, problems: list[Problem]) -> list[Problem]:
+    """Return what is wrong with cells, whatever is to stand in columns that are missing or don't fit.
+
+    Full marks stand in for them. Where they decide what else is asked, it isn't told that answers are
+    missing.
+    """
+    if people.facts or any(one.where.path[0] == SET for one in problems):
+        return []
+    wrong = {str(one.where.path[0]) for one in problems}
+    forms = [people.book[number] for number in people.sets]
+    known = {name: kind for name, kind in people.kinds.items() if name not in wrong}
+    full = {
+        column_of(one.code): nw.lit(one.max, nw.Int16())
+        for form in forms
+        for one in form.criteria
+        if column_of(one.code) not in known
+    }
+    kept = [name for name in people.frame.collect_schema().names() if name not in wrong]
+    frame = people.frame.select(*kept, **full)
+    points: Kind = "points"
+    kinds = {**known, **dict.fromkeys(full, points)}
+    gates = tuple(name for name in people.gates if name not in wrong)
+    found = evolve(people, frame=frame, kinds=kinds, gates=gates, gaps=frozenset(kinds))
+    sure = not any(_deciding(form) & (full.keys() | wrong) for form in forms)
+    return [
+        one
+        for one in check_rows(found)[1]
+        if one.where.path[:1] not in {(name,) for name in full} and (sure or one.code not in _IF_ASKED)
+    ]
+
+
+def _deciding(form: CriteriaSet) -> set[str]:
+    """Return the columns that decide which criteria are asked: those of conditions and gates."""
+    gates = [gate for gate, _ in form.all_gates()]
+    codes = {one.applies_when.criterion for one in form.criteria if one.applies_when}
+    codes.update(code for gate in gates for code in gate.zero_in)
+    return {*map(column_of, codes), *(gate_column(gate.key) for gate in gates)}
+
+
+_IF_ASKED = {"missing-answer", "not-asked"}
+"""What is only wrong with rows of which a criterion is asked, or isn't."""
 
 
 def _narrow(schema: Mapping[str, Any], kinds: Mapping[str, Kind], gaps: frozenset[str]) -> dict[str, nw.Expr]:

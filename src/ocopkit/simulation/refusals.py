@@ -209,6 +209,79 @@ def listed(values: Sequence[Any]) -> str:
     return ", ".join(quoted(value) if isinstance(value, str) else str(value) for value in values)
 
 
+def no_columns() -> Problem:
+    """Return that a dataframe has no columns."""
+    return Problem(
+        "no-columns",
+        Text(vi="Dữ liệu không có cột nào", en="The dataframe has no columns"),
+        Text(vi="Mỗi tiêu chí là một cột, như c1_1", en="Each criterion is a column, such as c1_1"),
+        Text(vi="Kiểm tra lại dữ liệu đưa vào", en="Check what was handed over"),
+    )
+
+
+def no_rows() -> Problem:
+    """Return that a population has no rows."""
+    return Problem(
+        "no-rows",
+        Text(vi="Dữ liệu không có dòng nào", en="There are no rows"),
+        Text(vi="Mỗi hồ sơ là một dòng", en="A dossier is one row"),
+        Text(vi="Kiểm tra lại tệp hoặc điều kiện lọc", en="Check the file or the filter that they come from"),
+    )
+
+
+def same_column(name: str, places: Sequence[int]) -> Problem:
+    """Return that several columns have one name."""
+    count, shown = len(places), listed(places)
+    return Problem(
+        "same-column",
+        Text(
+            vi=f"{count} cột cùng tên {name} (cột {shown})", en=f"{count} columns are called {name} ({shown})"
+        ),
+        _WHICH_COUNTS,
+        Text(vi="Bỏ cột thừa hoặc đổi tên", en="Remove the surplus columns or rename them"),
+        Where((name,), on_key=True),
+    )
+
+
+def same_column_somewhere(reason: str) -> Problem:
+    """Return that some columns of a lazy dataframe have one name."""
+    said = reason.partition("\n")[0].partition(". ")[0]
+    return Problem(
+        "same-column",
+        Text(vi=f"Có cột trùng tên: {said}", en=f"Columns have one name: {said}"),
+        _WHICH_COUNTS,
+        Text(vi="Bỏ cột thừa hoặc đổi tên", en="Remove the surplus columns or rename them"),
+    )
+
+
+_WHICH_COUNTS = Text(vi="Không rõ cột nào được dùng", en="Which of them counts is unclear")
+
+
+def strange_names(columns: Sequence[tuple[int, Any]]) -> Problem:
+    """Return that some columns are called by something else than a text.
+
+    Args:
+        columns: The places of the columns, counted from 1, and what they are called.
+    """
+    shown = ", ".join(str(name) for _, name in columns[:_NAMED])
+    more = len(columns) - _NAMED
+    rest = Text(vi=f" và {more} cột nữa", en=f" and {more} more") if more > 0 else Text(vi="", en="")
+    return Problem(
+        "column-name",
+        Text(
+            vi=f"Tên cột không phải là chữ: {shown}{rest.vi} (từ cột thứ {columns[0][0]})",
+            en=f"Names of columns that are no text: {shown}{rest.en} (from column {columns[0][0]} on)",
+        ),
+        Text(vi="Cột được gọi theo tên, như c1_1", en="Columns go by their names, such as c1_1"),
+        Text(vi="Đặt tên cho các cột này bằng chữ", en="Give those columns names that are texts"),
+        Where((str(columns[0][1]),), on_key=True),
+    )
+
+
+_NAMED = 5
+"""How many columns a message names."""
+
+
 def missing_column(name: str, numbers: list[int]) -> Problem:
     """Return that a criterion has no column."""
     listed = ", ".join(str(number) for number in numbers)
@@ -244,9 +317,15 @@ def foreign_column(name: str, forms: Sequence[CriteriaSet], wanted: Mapping[str,
 
 def wrong_type(name: str, dtype: Any) -> Problem:
     """Return that a column holds neither points nor level keys."""
+    what = Text(vi=f"Cột {name} có kiểu {dtype}", en=f"The column {name} is of the type {dtype}")
+    if dtype == nw.Unknown:
+        what = Text(
+            vi=f"Cột {name} không có giá trị nào đọc được",
+            en=f"The column {name} holds nothing that can be read",
+        )
     return Problem(
         "wrong-type",
-        Text(vi=f"Cột {name} có kiểu {dtype}", en=f"The column {name} is of the type {dtype}"),
+        what,
         Text(
             vi="Cột tiêu chí chứa điểm (số nguyên) hoặc ký hiệu của mức (chữ)",
             en="A criterion's column holds points (whole numbers) or level keys (text)",

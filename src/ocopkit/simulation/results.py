@@ -51,8 +51,8 @@ def results(
 
     Example:
         >>> import ocopkit, polars
-    >>> from ocopkit.simulation.cells import column_of
-    >>> from ocopkit.simulation.population import population
+        >>> from ocopkit.simulation.cells import column_of
+        >>> from ocopkit.simulation.population import population
         >>> book = ocopkit.rule_book("qd-26-2026")
         >>> best = polars.DataFrame({column_of(one.code): [one.max] for one in book[11].criteria})
         >>> results(population(best, book, set=11)).collect().rows()
@@ -105,7 +105,7 @@ def star_counts(
         [(5, 1)]
     """
     by = columns_of(by)
-    check_columns(people, by)
+    check_columns(people, by, taken=["stars", "rows", "weight"])
     check_weight(people, weight)
     check_follows(people, book or people.book, readings)
     names = [*by, *filter(None, [weight])]

@@ -1,22 +1,29 @@
 """Columns to count by and to weigh with, held against a population before anything is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import narwhals as nw
 
 from ocopkit.errors import DocumentError, Problem, Where, nearest
 from ocopkit.simulation.checks import collected, counted, first_rows
 from ocopkit.simulation.population import Population
+from ocopkit.simulation.refusals import reserved
 from ocopkit.text import Text
 
 
-def check_columns(people: Population, names: Sequence[str]) -> None:
-    """Refuse columns to count by that a population doesn't have.
+def check_columns(people: Population, names: Sequence[str], taken: Collection[str] = ()) -> None:
+    """Refuse columns to count by that a population doesn't have, or that the table of counts has of its own.
+
+    Args:
+        people: The population.
+        names: The columns.
+        taken: The columns of the table of counts.
 
     Raises:
         DocumentError: With all of them.
     """
     problems = [_no_column(people, name) for name in names if name not in people.columns]
+    problems += [reserved(name) for name in names if name in people.columns and name in taken]
     if problems:
         raise DocumentError(problems)
 

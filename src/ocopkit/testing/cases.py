@@ -100,12 +100,11 @@ def products() -> st.SearchStrategy[Product]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, case_id: str = "", most: int = EVENTS) -> Case:
+def cases(draw: st.DrawFn, *, most: int = EVENTS) -> Case:
     """Draw the life of a product, by the law of each of its days.
 
     Args:
         draw: Given by Hypothesis.
-        case_id: The case's id.
         most: The most events; fewer where nothing more is possible.
 
     Returns:
@@ -119,7 +118,7 @@ def cases(draw: st.DrawFn, *, case_id: str = "", most: int = EVENTS) -> Case:
     known = books(packs=False)
     start = min(known.book(key).articles.instrument.in_force.first_day for key in known.national)
     day = start + timedelta(days=draw(st.integers(0, 2600)))
-    case = Case.open(draw(products()), rule_book, id=case_id, on=day)
+    case = Case.open(draw(products()), rule_book, on=day)
     while len(case.events) < most and (after := draw(_next(case, day))):
         case = after
         day = case.events[-1].on

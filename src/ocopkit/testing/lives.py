@@ -19,6 +19,7 @@ from ocopkit.cases.law import Law
 from ocopkit.cases.process import recognisable, scores, tier_of, what_follows
 from ocopkit.product import Producer, Product
 from ocopkit.rules.articles import Route
+from ocopkit.rules.choosing import own_readings
 
 
 @frozen
@@ -89,7 +90,7 @@ def recognised(
             case = case.apply(Assessed(on, tier.key), Forwarded(on, tier.key))
             continue
         case = case.apply(CouncilResult(on, tier.key, stars=stars))
-        follows = what_follows(book, tier.key, stars=stars, readings=case.readings)
+        follows = what_follows(book, tier.key, stars=stars, readings=own_readings(case.readings, book))
         if recognisable(tier, stars) == stars:
             return case.apply(Recognised(on, tier.key), CertificateIssued(on, tier.key))
         if follows.forwards_to:

@@ -24,8 +24,8 @@ from ocopkit.catalog import books
 from ocopkit.documents import to_json
 from ocopkit.errors import NotFoundError, Problem, Where, problem_report
 from ocopkit.local.benefit import Benefits, Event, Recognition, award, load_benefits
-from ocopkit.local.plan import Plan, load_plan
-from ocopkit.local.progress import Count, progress
+from ocopkit.local.plan import Plan, Target, load_plan
+from ocopkit.local.progress import Count, Counts, progress
 from ocopkit.local.supplement import load_supplement
 from ocopkit.plugins import hooks
 from ocopkit.plugins.checks import check_dossier, check_score
@@ -155,19 +155,20 @@ def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
     offer = _offer(pack)
     offered = offer.documents
     place = offer.manifest.place if offer.manifest else None
+    problems = (*offer.problems, *_nothing(offer))
     own = {one.id: one.file for one in offered if one.kind == "books"}
 
     def find(key: str) -> RuleBook:
         return load_book(own[key]) if key in own else books(packs=False).book(key)
 
     read = [(one, problems_of(offer, one, find)) for one in offered]
-    sound = [one for one, problems in read if not problems]
-    wrong = tuple(problem for _, problems in read for problem in problems)
+    sound = [one for one, found in read if not found]
+    wrong = tuple(problem for _, found in read for problem in found)
     name = place.namespace if place and not offer.module else offer.pack
     return PackReport(
         name,
         (
-            Invariant("offered", _OFFERED, len(offered), (*offer.problems, *_nothing(offer))),
+            Invariant("offered", _OFFERED, len(offered) + len(offer.checks), problems),
             Invariant("documents", _DOCUMENTS, len(offered), wrong),
             *_forms(list(_forms_of(sound)), examples),
             _targets([load_plan(one.file) for one in sound if one.kind == "plans"]),
@@ -323,8 +324,8 @@ def _targets(plans: list[Plan]) -> Invariant:
                 continue
             count += 1
             of = 100 if target.share is not None else None
-            enough = progress(plan, {target.key: Count(wanted, of)}, last)
-            later = progress(plan, {target.key: Count(0, of)}, last + timedelta(days=1))
+            enough = progress(plan, _counts(target, Count(wanted, of)), last)
+            later = progress(plan, _counts(target, Count(0, of)), last + timedelta(days=1))
             states = (
                 {one.target.key: one.status for one in enough},
                 {one.target.key: one.status for one in later},
@@ -335,6 +336,10 @@ def _targets(plans: list[Plan]) -> Invariant:
             ) and not target.every_year:
                 problems.append(_broken(f"{plan.id}/{target.key}", _TARGETS, target.what))
     return Invariant("targets", _TARGETS, count, tuple(problems))
+
+
+def _counts(target: Target, count: Count) -> Counts:
+    return {target.key: {"": count} if target.each else count}
 
 
 _EVENTS: tuple[Event, ...] = ("first", "upgraded", "kept")

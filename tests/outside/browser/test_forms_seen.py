@@ -8,9 +8,9 @@ import pytest
 from attrs import evolve
 
 import ocopkit
-from ocopkit.forms.page import BOTH, Langs
 from ocopkit.forms.printed import form_page
 from ocopkit.forms.reports import report_page
+from ocopkit.page import BOTH, Langs
 from ocopkit.product import Producer, Product
 
 See = Callable[..., dict[str, Any]]

@@ -56,7 +56,7 @@ def test_spark_gives_the_same_counts_and_rows(spark: Any, key: str, number: int,
 
 
 def test_spark_shares_clauses_out_alike(spark: Any, tmp_path: Path) -> None:
-    """What each clause does is the same, to the last fraction of a row."""
+    """What each clause does, on the whole and in each place, is the same to the last fraction of a row."""
     book = ocopkit.rule_book("qd-26-2026")
     rows = dossiers("qd-26-2026", 11)
     clauses = {
@@ -65,10 +65,18 @@ def test_spark_shares_clauses_out_alike(spark: Any, tmp_path: Path) -> None:
         "labelling": {"11/2.2/d": {"minimum_for": 4}},
     }
     there, here = (
-        impact_by_clause(population(data, book, set=11), book, clauses)
+        impact_by_clause(population(data, book, set=11), book, clauses, by=["place"])
         for data in (on_spark(spark, rows, tmp_path), rows)
     )
     assert there.clauses.rows() == here.clauses.rows()
+    assert there.parts.rows() == here.parts.rows()
+
+
+def test_two_columns_of_one_name_are_told_on_spark_too(spark: Any, tmp_path: Path) -> None:
+    """Which of two columns counts is never left to Spark."""
+    rows = on_spark(spark, dossiers("qd-26-2026", 11), tmp_path)
+    with pytest.raises(DocumentError, match=r"same-column"):
+        population(rows.select("*", rows["c4_1"]), ocopkit.rule_book("qd-26-2026"), set=11)
 
 
 def test_faults_are_told_on_spark_too(spark: Any, tmp_path: Path) -> None:

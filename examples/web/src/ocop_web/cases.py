@@ -76,7 +76,7 @@ class CaseState(TypedDict):
 
 
 class DeadlineEntry(TypedDict):
-    """Something that is due."""
+    """Something that is due, or was done too late."""
 
     kind: str
     what: ReportText
@@ -84,6 +84,7 @@ class DeadlineEntry(TypedDict):
     opens: Day | None
     due: Day
     over: bool
+    done: Day | None
     clause: ReportText
 
 
@@ -197,6 +198,7 @@ def deadlines(key: CaseId, on: On, cases: Cases) -> JSONResponse:
                 opens=one.opens.isoformat() if one.opens else None,
                 due=one.due.isoformat(),
                 over=one.is_over(on),
+                done=one.done.isoformat() if one.done else None,
                 clause=text_report(one.clause),
             )
             for one in _known(cases, key).deadlines(on)

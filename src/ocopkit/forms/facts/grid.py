@@ -1,12 +1,10 @@
 """Where everything stands on the worksheet of a fact sheet: the one plan that writing and reading share."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from ocopkit.catalog import books
 from ocopkit.forms.grid import Field, fields_of, law_text, named
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.book import RuleBook
@@ -60,7 +58,7 @@ _HOW = Text(
 _DAY = Text(vi="Ngày hội đồng đánh giá", en="Day of the council")
 _SO_FAR = Text(vi="Số liệu đã ghi", en="Facts given")
 _OWN = Text(
-    vi="Hội đồng tự trả lời (nếu có); câu trả lời này đứng trên mọi đề xuất",
+    vi="Hội đồng tự trả lời (nếu có); câu trả lời này được ưu tiên hơn mọi đề xuất",
     en="The council's own answers (if any); they stand over any proposal",
 )
 
@@ -103,24 +101,21 @@ class FactGrid:
         rules: How the law is read.
         lines: The lines from the top.
         at: The row of each key.
-        papers: The names of the papers that facts may have.
     """
 
     form: CriteriaSet
     rules: Readings
     lines: tuple[Line, ...] = field(repr=False)
     at: Mapping[str, int] = field(repr=False)
-    papers: Mapping[str, Text] = field(repr=False)
 
     @property
     def facts(self) -> Iterator[tuple[Line, Fact]]:
         """The lines of facts."""
         return ((line, line.fact) for line in self.lines if line.fact is not None)
 
-    def offered(self, fact: Fact) -> dict[str, Text]:
+    def offered(self, fact: Fact) -> Mapping[str, Text]:
         """Return what a fact's cell of papers offers: names by keys."""
-        known = {key: self.papers[key] for key in fact.papers if key in self.papers}
-        return known or {key: Text(vi=key, en=key) for key in fact.papers}
+        return self.rules.basis.papers_for(fact)
 
 
 def fact_grid(book: RuleBook, form: CriteriaSet, rules: Readings) -> FactGrid:
@@ -137,7 +132,7 @@ def fact_grid(book: RuleBook, form: CriteriaSet, rules: Readings) -> FactGrid:
         number += 1 + skip
         lines.append(evolve(line, number=number))
     at = {line.key: line.number for line in lines if line.key}
-    return FactGrid(form, rules, tuple(lines), at, _papers(rules.basis))
+    return FactGrid(form, rules, tuple(lines), at)
 
 
 def words_of(fact: Fact) -> dict[str, Text]:
@@ -145,17 +140,6 @@ def words_of(fact: Fact) -> dict[str, Text]:
     if fact.kind in YES_OR_NO:
         return {"true": YES, "false": NO}
     return {option.key: option.text for option in fact.options} if fact.kind in CHOICES else {}
-
-
-def _papers(basis: Basis) -> Mapping[str, Text]:
-    """Return the names of papers: the decision's own, or the latest decision's where it names none."""
-    return {paper.key: paper.name for paper in basis.papers} or _latest_papers()
-
-
-@lru_cache(maxsize=1)
-def _latest_papers() -> Mapping[str, Text]:
-    known = books(packs=False)
-    return {paper.key: paper.name for paper in known.book(known.national[-1]).basis.papers}
 
 
 def _places(book: RuleBook, form: CriteriaSet, rules: Readings) -> Iterator[tuple[int, Line]]:

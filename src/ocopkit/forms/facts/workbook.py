@@ -1,7 +1,7 @@
 """Fact sheets as workbooks: a row for each fact, with its paper, ready to fill in or filled."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 from fractions import Fraction
 from io import BytesIO
 
@@ -39,10 +39,10 @@ from ocopkit.forms.grid import DATA_SHEET, Field
 from ocopkit.forms.layout import label, possible
 from ocopkit.forms.looks import Style, height, set_paper, style_of
 from ocopkit.forms.marks import write_mark
-from ocopkit.forms.page import Langs, plain
 from ocopkit.forms.pen import Pen
 from ocopkit.forms.workbook import refuse_answers, refuse_others
 from ocopkit.forms.worksheet import field_text, of_product
+from ocopkit.page import Langs, plain
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.criteria import Criterion, Gate
 from ocopkit.rules.facts import CHOICES, WHOLE, YES_OR_NO, Fact
@@ -139,14 +139,7 @@ def facts_workbook(
     refuse_answers(own, rules)
     grid = fact_grid(book, form, rules)
     stream = BytesIO()
-    workbook = new_workbook(stream)
-    workbook.set_properties(
-        {
-            "title": f"{form.number}. {plain(form.name, langs)}",
-            "subject": rules.basis.instrument,
-            "created": datetime.combine(book.articles.instrument.issued_on, time(), UTC),
-        }
-    )
+    workbook = new_workbook(stream, f"{form.number}. {plain(form.name, langs)}", book)
     style = style_of(workbook, langs)
     worksheet = workbook.add_worksheet(WORKSHEET.say(langs[0]))
     hidden = workbook.add_worksheet(DATA_SHEET)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ocopkit.forms.handover.heading import items, part, upper
 from ocopkit.forms.handover.rated import Need, Raised, Sum, named, shown
-from ocopkit.forms.page import table
 from ocopkit.markup import Child, Html, el, together
+from ocopkit.page import table
 from ocopkit.scoring.councils.decision import CouncilGate, CouncilMinimum, Decision
 from ocopkit.scoring.councils.members import ROLES, Seat
 from ocopkit.scoring.councils.minutes import PARTS

@@ -13,8 +13,8 @@ from ocopkit.cases.wording import name_of
 from ocopkit.errors import NotInForceError
 from ocopkit.forms.handover.figures import star_row
 from ocopkit.forms.handover.heading import facts, items, part, upper
-from ocopkit.forms.page import table
 from ocopkit.markup import Child, Html, el
+from ocopkit.page import table
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.councils.minutes import exact
 from ocopkit.text import Lang, Text, day_text, starred
@@ -96,7 +96,7 @@ def certificates(case: Case, book: RuleBook, on: date, lang: Lang) -> Html | Non
     heads = [
         Text(vi="Giấy chứng nhận", en="Certificate"),
         Text(vi="Hạng", en="Stars"),
-        Text(vi="Cấp bởi", en="Issued by"),
+        Text(vi="Cơ quan cấp", en="Issued by"),
         Text(vi="Ngày cấp", en="Issued on"),
         Text(vi="Hiệu lực đến", en="In force until"),
         Text(vi="Tình trạng", en="Status"),
@@ -129,7 +129,7 @@ def due(found: Iterable[Deadline], on: date, lang: Lang) -> Html | None:
     heads = [
         Text(vi="Hạn", en="Due"),
         Text(vi="Việc", en="What"),
-        Text(vi="Ai", en="Who"),
+        Text(vi="Ai thực hiện", en="Who"),
         Text(vi="Căn cứ", en="Clause"),
     ]
     rows: list[list[Child]] = [
@@ -152,6 +152,25 @@ def _until(one: Deadline, on: date, lang: Lang) -> Html:
         el("span", f" {over.say(lang)}", class_="missed") if one.is_over(on) else None,
         f" ({opens.say(lang)} {day(one.opens, lang)})" if one.opens else None,
     )
+
+
+def late(found: Iterable[Deadline], lang: Lang) -> Html | None:
+    """Return what was done too late in the whole life; ``None`` if nothing was."""
+    heads = [
+        Text(vi="Hạn", en="Due"),
+        Text(vi="Làm ngày", en="Done"),
+        Text(vi="Việc", en="What"),
+        Text(vi="Ai thực hiện", en="Who"),
+        Text(vi="Căn cứ", en="Clause"),
+    ]
+    rows: list[list[Child]] = [
+        [day(one.due, lang), day(one.done, lang), one.what.say(lang), one.who.say(lang), one.clause.say(lang)]
+        for one in found
+        if one.done
+    ]
+    if not rows:
+        return None
+    return part(Text(vi="Đã làm muộn", en="What was done late"), table(heads, rows, (lang,)), lang=lang)
 
 
 def time_line(case: Case, book: RuleBook, lang: Lang) -> Html | None:

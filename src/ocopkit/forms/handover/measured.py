@@ -128,9 +128,7 @@ def _open(found: Assessment, one: Proposal, lang: Lang) -> Iterator[Child]:
 
 def _wanted(found: Assessment, fact: Fact, lang: Lang) -> str:
     """Return a missing fact with the papers that would prove it."""
-    papers = [
-        paper.name.say(lang) for paper in basis_of(found.criteria_set).papers if paper.key in fact.papers
-    ]
+    papers = [name.say(lang) for name in basis_of(found.criteria_set).papers_for(fact).values()]
     return f"{fact.name.say(lang)} ({', '.join(papers)})" if papers else fact.name.say(lang)
 
 
@@ -141,7 +139,7 @@ def _proofs(found: Assessment, one: Proposal, lang: Lang) -> Html | None:
 
 def _proof(found: Assessment, proof: Proof, lang: Lang) -> Iterator[Child]:
     given = proof.given
-    papers = {paper.key: paper.name for paper in basis_of(found.criteria_set).papers}
+    papers = basis_of(found.criteria_set).paper_names()
     yield f"{proof.fact.name.say(lang)}: "
     yield el("b", value_text(proof.fact, proof.value).say(lang))
     dates = (

@@ -7,8 +7,8 @@ from attrs import frozen
 
 from ocopkit.forms.handover.figures import bar, scale, star_row
 from ocopkit.forms.handover.heading import items, part
-from ocopkit.forms.page import table
 from ocopkit.markup import Child, Html, el, together
+from ocopkit.page import table
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.criteria import EXEMPT, CriteriaSet, Criterion, Level
 from ocopkit.scoring.councils.minutes import cut
@@ -178,7 +178,7 @@ def star_table(
         Text(vi="Hạng", en="Stars"),
         Text(vi="Điểm", en="Points"),
         Text(vi="Tối thiểu", en="Minimums"),
-        Text(vi="Kết luận", en="Conclusion"),
+        Text(vi="Kết luận", en="Result"),
     ]
     return el("div", table(heads, rows, (lang,), stack=False), class_="small")
 

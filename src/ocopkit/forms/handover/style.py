@@ -9,6 +9,7 @@ h1 { font-size: 1.7rem; line-height: 1.2; text-align: left; color: var(--ink); m
 h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; padding-bottom: .25rem;
   border-bottom: 2px solid var(--green); }
 h3 { font-size: 1rem; margin: 1.1rem 0 .3rem; }
+thead th, .small td { overflow-wrap: break-word; }
 svg { display: block; overflow: visible; }
 .kind { margin: 0; color: var(--green); font-weight: 600; font-size: .9rem; letter-spacing: .02em; }
 .of { margin: 0; color: var(--quiet); }

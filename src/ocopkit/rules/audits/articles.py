@@ -22,25 +22,18 @@ from ocopkit.rules.articles import (
 )
 from ocopkit.rules.audits.sets import spot_of, spot_of_set
 from ocopkit.rules.audits.spot import Found, Spot, found, walk
+from ocopkit.rules.carried_out import (
+    AFTER_STOP,
+    BELOW_LOWEST,
+    CARRIED_OUT,
+    EFFECTS,
+    LOWER_MINIMUMS,
+    MINIMUM_MISSED,
+    TITLE_MARK,
+)
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.law import Reading
 from ocopkit.text import day_text
-
-CARRIED_OUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "minimum-missed": ("highest-star-met", "not-achieved"),
-        "lower-minimums": ("all-lower", "own-only"),
-        "below-lowest-level": ("zero-points", "refuse"),
-        "after-stop": ("no-star", "points-so-far"),
-        "title-mark": ("lowest-level", "not-binding"),
-        "band-gap": ("half-open", "round-half-up"),
-        "no-story": ("zero-points",),
-    }
-)
-"""The readings that scoring carries out, each with the options that it knows."""
-
-EFFECTS = ("disqualify", "note")
-"""What a requirement that isn't met can lead to, as its reading says."""
 
 PRODUCER = "producer"
 """The one that hands over papers without being a tier."""
@@ -353,11 +346,11 @@ def _missing_readings(articles: Articles, forms: tuple[CriteriaSet, ...]) -> Ite
     titles = any(one.marked_for for form in forms for one in form.criteria)
     minimums = titles or any(level.minimum_for for levels in ladders for level in levels)
     needed = {
-        "minimum-missed": minimums,
-        "lower-minimums": minimums,
-        "below-lowest-level": any(levels[0].points > 0 for levels in ladders),
-        "after-stop": any(gate.kind == "stop" for form in forms for gate, _ in form.all_gates()),
-        "title-mark": titles,
+        MINIMUM_MISSED: minimums,
+        LOWER_MINIMUMS: minimums,
+        BELOW_LOWEST: any(levels[0].points > 0 for levels in ladders),
+        AFTER_STOP: any(gate.kind == "stop" for form in forms for gate, _ in form.all_gates()),
+        TITLE_MARK: titles,
     }
     keys = {reading.key for reading in articles.readings}
     for key, wanted in needed.items():

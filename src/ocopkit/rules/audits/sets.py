@@ -7,8 +7,7 @@ from attrs import frozen
 
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.audits.spot import Found, Spot, found
-from ocopkit.rules.building import LETTERS
-from ocopkit.rules.criteria import CriteriaSet, Criterion, Gate, Level, Part, Section
+from ocopkit.rules.criteria import LETTERS, CriteriaSet, Criterion, Gate, Level, Part, Section
 
 
 @frozen

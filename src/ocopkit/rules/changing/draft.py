@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from ocopkit.errors import Problem
+from ocopkit.errors import Problem, Told
 from ocopkit.rules.addresses import NAMINGS, NEW, Address, Tree, class_of, shape, written
 from ocopkit.rules.changing import refusals as no
 from ocopkit.rules.changing.edits import Edit
-from ocopkit.rules.changing.refusals import PLACING, Told, refusal
+from ocopkit.rules.changing.refusals import PLACING, refusal
 
 _Spot = tuple[Address, str, Address | None]
 """Where a place goes: the place and the field that hold the list, and the neighbour it follows."""

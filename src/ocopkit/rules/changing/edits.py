@@ -6,12 +6,12 @@ from typing import Any, cast
 from attrs import field, frozen
 
 from ocopkit.conversion import from_plain, shown, to_plain
-from ocopkit.errors import DocumentError, Path, Problem
+from ocopkit.errors import DocumentError, Path, Problem, Told
 from ocopkit.rules.addresses import NAMINGS, NEW, Address, Place, Tree, layout, shape, stand_ins, written
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.changing import refusals as no
-from ocopkit.rules.changing.refusals import PLACING, Told, refusal
+from ocopkit.rules.changing.refusals import PLACING, refusal
 from ocopkit.rules.criteria import CriteriaSet
 from ocopkit.rules.law import Reading
 
@@ -58,6 +58,7 @@ class Reader:
         self.new_sets: dict[int, tuple[str, CriteriaSet]] = {}
         self.articles = layout(book.articles)
         self.trees: dict[str, Tree] = {}
+        self._within: dict[tuple[Address, Address, str], list[_Within]] = {}
         self._numbers = {entry.slug: str(entry.number) for entry in book.entries}
 
     def read(self, key: str, change: Any) -> None:
@@ -74,10 +75,10 @@ class Reader:
             self._new_set(key, steps[0], new)
             return
         tree = self._tree(steps[0])
-        within = _within_field(tree, steps, change) if tree and new is None else None
-        if within is not None:
-            steps, change = within
-        if tree is None:
+        within = _within_field(key, tree, steps, change) if tree and new is None else None
+        if tree is not None and within is not None:
+            self._within.setdefault((tree.root, within.place, within.name), []).append(within)
+        elif tree is None:
             known = [*self._numbers.values(), *self._numbers, *sorted(_words())]
             self._refuse((key,), no.nowhere(key, known))
         elif new is not None:
@@ -88,6 +89,21 @@ class Reader:
             self._gone(key, tree, tree.places[steps])
         else:
             self._changed(key, tree, tree.places[steps], change)
+
+    def finish(self) -> None:
+        """Put the changes within one field together, once all are read: they are one change of the field."""
+        for (_, at, name), several in self._within.items():
+            first, place = several[0], several[0].tree.places[at]
+            value = to_plain(place.own[name])
+            for number, one in enumerate(several):
+                clash = next((other for other in several[:number] if one.clashes(other)), None)
+                if clash is not None:
+                    self._refuse((one.key,), no.twice(one.key, clash.key))
+                    continue
+                value = _put(value, one.steps, one.change)
+            path = (first.key, name) if first.steps else (first.key,)
+            for new in self._field(path, first.tree, place, name, value):
+                self.edits.append(Edit(first.key, first.tree, at, fields={name: new}))
 
     def _refuse(self, path: Path, told: Told) -> None:
         self.problems.append(refusal(path, told))
@@ -123,24 +139,24 @@ class Reader:
             name: value
             for name in told
             if name not in PLACING
-            for value in self._field(key, tree, place, name, told[name])
+            for value in self._field((key, name), tree, place, name, told[name])
         }
         placing = self._placing(key, place.cls, told)
         self.edits.append(Edit(key, tree, place.id, fields=fields, placing=placing))
 
-    def _field(self, key: str, tree: Tree, place: Place, name: str, plain: Any) -> Iterator[Any]:
+    def _field(self, path: Path, tree: Tree, place: Place, name: str, plain: Any) -> Iterator[Any]:
         """Yield the new value of a field, if it fits and is another one."""
         kinds = _kinds(place.cls)
         if name not in kinds:
-            self._refuse((key, name), no.unknown_field(place, name, kinds))
+            self._refuse(path, no.unknown_field(place, name, kinds))
             return
-        for value in self._fitting((key, name), completed(plain, kinds[name]), kinds[name]):
+        for value in self._fitting(path, completed(plain, kinds[name]), kinds[name]):
             if name in place.own:
                 old = place.own[name]
             else:
                 old = getattr(tree.build(place.id, more=stand_ins(place.cls)), name)
             if value == old and type(value) is type(old):
-                self._refuse((key, name), no.changes_nothing(shown(plain)))
+                self._refuse(path, no.changes_nothing(shown(plain)))
             else:
                 yield value
 
@@ -216,18 +232,42 @@ class Reader:
             self.new_sets[int(number)] = (key, value)
 
 
-def _within_field(tree: Tree, steps: Address, change: Any) -> tuple[Address, Any] | None:
-    """Return the place whose field an address goes into, and the field with the change in it."""
+@frozen(eq=False)
+class _Within:
+    """A change of what stands within a field.
+
+    Args:
+        key: The address as its author wrote it.
+        tree: The layout that it is about.
+        place: The place that has the field.
+        name: The field.
+        steps: The way from the field's value to what changes.
+        change: What that becomes.
+    """
+
+    key: str
+    tree: Tree
+    place: Address
+    name: str
+    steps: Address
+    change: Any
+
+    def clashes(self, other: "_Within") -> bool:
+        """Return whether another change of the same field is of the same, or of what it is in."""
+        return all(one == two for one, two in zip(self.steps, other.steps, strict=False))
+
+
+def _within_field(key: str, tree: Tree, steps: Address, change: Any) -> _Within | None:
+    """Return a change as one of what stands within a field, if its address goes there."""
     if steps in tree.places:
         return None
     for end in range(len(steps) - 1, 0, -1):
         place = tree.places.get(steps[:end])
         if place is not None:
-            name = steps[end]
-            if name not in place.own:
+            name, rest = steps[end], steps[end + 1 :]
+            if name not in place.own or _put(to_plain(place.own[name]), rest, change) is _NOWHERE:
                 return None
-            value = _put(to_plain(place.own[name]), steps[end + 1 :], change)
-            return None if value is _NOWHERE else (place.id, {name: value})
+            return _Within(key, tree, place.id, name, rest, change)
     return None
 
 
@@ -254,13 +294,17 @@ _NOWHERE = object()
 
 
 def contradictions(edits: list[Edit]) -> Iterator[Problem]:
-    """Yield a problem for every change of a place that another change changes, removes or replaces."""
-    first: dict[tuple[Address, Address], str] = {}
+    """Yield a problem for every change of what another change changes, removes or replaces.
+
+    Changes of one place that set other fields of it go together.
+    """
+    known: dict[tuple[Address, Address], list[Edit]] = {}
     for edit in edits:
-        place = edit.at(edit.place)
-        if place in first:
-            yield refusal((edit.key,), no.twice(edit.key, first[place]))
-        first.setdefault(place, edit.key)
+        others = known.setdefault(edit.at(edit.place), [])
+        clash = next((other for other in others if _clash(edit, other)), None)
+        if clash is not None:
+            yield refusal((edit.key,), no.twice(edit.key, clash.key))
+        others.append(edit)
     removed = {edit.at(edit.place): edit.key for edit in edits if edit.removes}
     replaced = {
         (edit.at(edit.place), name): edit.key
@@ -278,6 +322,12 @@ def contradictions(edits: list[Edit]) -> Iterator[Problem]:
             if other is not None:
                 yield refusal((edit.key,), no.within_removed(edit.key, other))
                 break
+
+
+def _clash(edit: Edit, other: Edit) -> bool:
+    """Return whether two changes of one place are of the same."""
+    whole = any(one.removes or one.adds is not None for one in (edit, other))
+    return whole or bool(edit.fields.keys() & other.fields.keys()) or bool(edit.placing and other.placing)
 
 
 def _way_up(edit: Edit, away: set[tuple[Address, Address]]) -> Iterator[_Spot]:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from ocopkit.errors import Path, Problem
-from ocopkit.rules.addresses import LETTERS
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.changing import refusals as no
 from ocopkit.rules.changing.refusals import refusal
-from ocopkit.rules.criteria import CriteriaSet, Criterion
+from ocopkit.rules.criteria import LETTERS, CriteriaSet, Criterion
 from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.fitting import misfits
 from ocopkit.rules.law import Reading

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ocopkit.conversion import shown
-from ocopkit.errors import Path, Problem, Where, nearest
+from ocopkit.errors import Path, Problem, Told, Where, nearest
 from ocopkit.rules.addresses import NEW, Place, written
 from ocopkit.text import Text
-
-Told = tuple[str, Text, Text, Text]
-"""A problem but for its place: its code, what is wrong, why, and how to mend it."""
 
 PLACING = ("after", "in")
 """The words that say where a place stands."""
@@ -99,6 +96,56 @@ TWO_LADDERS: Told = (
     Text(vi="Không rõ chấm theo thang nào", en="Which ladder counts is unclear"),
     Text(vi="Bỏ 'levels' hoặc bỏ 'alternatives'", en="Remove 'levels' or 'alternatives'"),
 )
+
+
+TOO_DEEP: Told = (
+    "too-deep",
+    Text(vi="Các giá trị lồng nhau quá sâu", en="Values nest too deep"),
+    Text(
+        vi="Có thể giá trị chứa chính nó; không chỗ nào của văn bản cần sâu như vậy",
+        en="Something may hold itself; no place of a book is that deep",
+    ),
+    Text(vi="Viết lại giá trị này", en="Write the value anew"),
+)
+
+
+def key_not_text(key: object) -> Told:
+    """Refuse a field whose name is no text."""
+    return (
+        "key-not-text",
+        Text(vi=f"Khóa {shown(key)} không phải là chữ", en=f"The key {shown(key)} is no text"),
+        Text(vi="Trường được gọi theo tên", en="Fields go by their names"),
+        Text(vi="Viết khóa bằng chữ, đặt trong ngoặc kép", en="Write it as text, in quotes"),
+    )
+
+
+def no_id(called: str) -> Told:
+    """Refuse an id that is none."""
+    return (
+        "wrong-id",
+        Text(vi=f"{called!r} không phải là một mã", en=f"{called!r} is no id"),
+        Text(
+            vi="Mã là một dòng chữ, không bắt đầu hay kết thúc bằng khoảng trắng",
+            en="An id is a line of text that neither begins nor ends with a blank",
+        ),
+        Text(vi="Chọn mã khác, hoặc bỏ trống", en="Choose another one, or leave it out"),
+    )
+
+
+def id_taken(called: str) -> Told:
+    """Refuse an id that another book bears, above all the law itself."""
+    return (
+        "id-taken",
+        Text(vi=f"{called} là mã của một văn bản khác", en=f"{called} is the id of another book"),
+        Text(
+            vi="Kết quả theo bản sửa đổi sẽ bị nhầm là theo văn bản đó",
+            en="What follows from the amendment would be taken for what follows from that book",
+        ),
+        Text(
+            vi=f"Chọn mã riêng, như {called}-du-thao, hoặc bỏ trống",
+            en=f"Choose an id of its own, such as {called}-draft, or leave it out",
+        ),
+    )
 
 
 def nowhere(key: str, known: Iterable[str]) -> Told:
@@ -216,10 +263,10 @@ def other_name(found: str, wanted: str) -> Told:
 
 
 def twice(key: str, other: str) -> Told:
-    """Refuse a second change of one place."""
+    """Refuse a second change of the very same."""
     return (
         "changed-twice",
-        Text(vi=f"{key} và {other} là một chỗ", en=f"{key} and {other} are one place"),
+        Text(vi=f"{key} và {other} cùng sửa một nội dung", en=f"{key} and {other} change the very same"),
         Text(vi="Không rõ thay đổi nào có hiệu lực", en="Which change counts is unclear"),
         Text(vi="Gộp thành một", en="Make them one"),
     )

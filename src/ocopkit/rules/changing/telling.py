@@ -1,15 +1,18 @@
 """How differences between two rule books are put into words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ocopkit.rules import articles as law
 from ocopkit.rules import criteria as form
 from ocopkit.rules.addresses import Place, Tree, class_of
 from ocopkit.rules.conditions import Condition, LeftOpen
+from ocopkit.rules.facts import Vocabulary
 from ocopkit.rules.law import Citation, Doubt, Instrument, Option, Period, Reading
+from ocopkit.rules.wording import condition_text
 from ocopkit.text import Text, day_text, join, same
 
 ASIDE = frozenset({"cite", "doubts", "sources", "evidence", "shared", "slug", "practice", "because"})
@@ -98,6 +101,9 @@ _FIELDS: Mapping[str, Text] = {
     "not_earlier_than_days": Text(vi="nộp sớm nhất trước (ngày)", en="filed at most (days before)"),
     "not_later_than_days": Text(vi="nộp chậm nhất trước (ngày)", en="filed at least (days before)"),
     "within_days": Text(vi="trong vòng (ngày)", en="within (days)"),
+    "notice_days": Text(vi="thông báo trước khi hết hạn (ngày)", en="notice before expiry (days)"),
+    "follows": Text(vi="theo quy định", en="follows the rules of"),
+    "extends_days": Text(vi="kéo dài thêm (ngày)", en="extended by (days)"),
 }
 
 _KINDS: Mapping[str, Text] = {
@@ -115,11 +121,13 @@ class Teller:
         before: The first layout.
         after: The second.
         names: What short names stand for.
+        facts: The facts that conditions name; one that isn't among them is told by its formula.
     """
 
     before: Tree
     after: Tree
     names: Names
+    facts: Vocabulary = field(factory=Vocabulary)
 
     def subject(self, tree: Tree, place: Place) -> Text:
         """Return what a place is, in words."""
@@ -215,8 +223,17 @@ class Teller:
             return join([self.value(name, one) for one in cast("Sequence[Any]", value)], ", ")
         if name in _NAMED_BY and value in self.names:
             return self.names[value]
+        if isinstance(value, Condition):
+            return self._condition(value)
+        if isinstance(value, LeftOpen):
+            return _left_open(self._condition(value.when), value)
         told = _VALUES.get(class_of(value))
         return told(value) if told else same(str(value))
+
+    def _condition(self, value: Condition) -> Text:
+        if all(key in self.facts for key in value.facts()):
+            return condition_text(value, self.facts)
+        return Text(vi=value.formula_in("vi"), en=value.formula_in("en"))
 
 
 def _quoted(text: Text) -> Text:
@@ -332,13 +349,10 @@ def _of_citation(value: Citation) -> Text:
     return value.text
 
 
-def _of_condition(value: Condition) -> Text:
-    return same(value.formula)
-
-
-def _of_left_open(value: LeftOpen) -> Text:
+def _left_open(when: Text, value: LeftOpen) -> Text:
     ways = ", ".join(f"{way.option}: {way.answer}" for way in value.ways)
-    return same(f"{value.when.formula} ({value.reading}; {ways})")
+    more = f" ({value.reading}; {ways})"
+    return Text(vi=when.vi + more, en=when.en + more)
 
 
 def _of_bool(value: bool) -> Text:  # noqa: FBT001 (a value like the others)
@@ -350,10 +364,9 @@ _VALUES: Mapping[type, "Callable[[Any], Text]"] = {
     Citation: _of_citation,
     Doubt: _of_text,
     form.Applicability: _of_text,
-    Condition: _of_condition,
-    LeftOpen: _of_left_open,
     law.Forwarding: _of_text,
     Period: _period,
+    date: day_text,
     bool: _of_bool,
 }
 

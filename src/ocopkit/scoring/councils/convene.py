@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 from attrs import evolve
 
@@ -63,6 +64,8 @@ def convene(
     members = tuple(sheets)
     for one in members:
         expect(one, MemberSheet, "each of the sheets")
+    if wrong := list(_wrong_words(members, held)):
+        raise CouncilError(wrong)
     members = tuple(sorted(members, key=_order))
     forms = [sheet.criteria_set for one in members if one.conflict is None for sheet in one.scorings]
     if not forms:
@@ -83,6 +86,15 @@ def convene(
     if problems:
         raise CouncilError(problems)
     return sitting
+
+
+def _wrong_words(members: Iterable[MemberSheet], held: str) -> Iterator[Problem]:
+    """Yield words that no document could hold: who makes values in Python may write anything."""
+    if held not in get_args(Held):
+        yield refusals.not_a_word(("held",), held, get_args(Held))
+    for one in members:
+        if one.role not in ROLES:
+            yield refusals.not_a_word(("members", one.member, "role"), one.role, ROLES)
 
 
 def _order(one: MemberSheet) -> tuple[int, str, str]:
@@ -145,10 +157,7 @@ def _seat(
 
 
 def _named(seats: Iterable[Seat]) -> list[tuple[MemberSheet, int, Product, str]]:
-    """Return each sheet's member, scoring, product and what it is compared by, most common first.
-
-    Products are compared by code where every sheet gives one, else by name.
-    """
+    """Return each sheet's member, scoring, product and what it is called, most common first."""
     found = [
         (seat.member, number, sheet.product)
         for seat in seats
@@ -164,9 +173,17 @@ def _named(seats: Iterable[Seat]) -> list[tuple[MemberSheet, int, Product, str]]
 
 
 def _of_products(named: list[tuple[MemberSheet, int, Product, str]]) -> Iterator[Problem]:
-    for member, number, product, name in named:
-        if name != named[0][3]:
+    for member, number, product, _ in named:
+        if not _may_be_one(product, named[0][2]):
             yield refusals.other_product(member, number, product, named[0][2])
+
+
+def _may_be_one(one: Product, other: Product) -> bool:
+    """Tell whether two sheets can speak of one product: its code decides, else its name and who makes it."""
+    if one.code and other.code:
+        return canonical(one.code) == canonical(other.code)
+    makers = [canonical(product.producer.name) for product in (one, other) if product.producer]
+    return canonical(one.name) == canonical(other.name) and len(set(makers)) < 2  # noqa: PLR2004 (both known)
 
 
 def _of_members(members: tuple[MemberSheet, ...], rules: Readings) -> Iterator[Problem]:

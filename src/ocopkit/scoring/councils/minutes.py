@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import floor
 
 from ocopkit.rules.articles import StarBand
 from ocopkit.rules.law import Citation
@@ -70,7 +71,7 @@ def cut(number: Fraction) -> Text:
     """
     places = next((power for power in range(7) if (number * 10**power).denominator == 1), None)
     kept = 3 if places is None else places
-    digits = f"{(number * 10**kept).__floor__():0{kept + 1}d}"
+    digits = f"{floor(number * 10**kept):0{kept + 1}d}"
     whole, rest = digits[: len(digits) - kept], digits[len(digits) - kept :]
     more = "…" if places is None else ""
     return Text(vi=f"{whole},{rest}{more}", en=f"{whole}.{rest}{more}") if kept else same(whole)
@@ -139,7 +140,7 @@ def _stars(decision: Decision) -> Text:
 
 def _vote(stars: int, count: int) -> Text:
     if not stars:
-        return Text(vi=f"{count} phiếu không hạng sao", en=f"{count} for no star")
+        return Text(vi=f"{count} phiếu không xếp hạng", en=f"{count} for no star")
     return Text(vi=f"{count} phiếu {stars} sao", en=f"{count} for {stars} star{'' if stars == 1 else 's'}")
 
 

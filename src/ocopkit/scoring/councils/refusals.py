@@ -1,8 +1,8 @@
 """What keeps a council from deciding, told so that it can be mended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ocopkit.errors import OcopError, Problem, Where, nearest
+from ocopkit.errors import OcopError, Problem, Where, nearest, quoted
 from ocopkit.product import Product
 from ocopkit.rules.basis import Basis
 from ocopkit.rules.criteria import CriteriaSet, Criterion
@@ -51,6 +51,17 @@ def of_regulation(regulation: Regulation, basis: Basis, rules: Readings, held: H
             Text(vi="Chấm theo đúng hình thức quy định", en="Score in the form that the rules ask for"),
             Where(("regulation", "rules", "form")),
         )
+
+
+def not_a_word(path: tuple[str, ...], value: object, words: Iterable[str]) -> Problem:
+    """Tell of a word that is none of those that there are."""
+    return Problem(
+        "not-allowed",
+        Text(vi=f"{quoted(value)} không được phép ở đây", en=f"{quoted(value)} is not allowed here"),
+        Text(vi="Ở đây chỉ nhận một số giá trị", en="Only certain values are allowed here"),
+        nearest(str(value), words),
+        Where(path),
+    )
 
 
 def not_carried_out(key: str, option: str, options: tuple[str, ...]) -> Problem:

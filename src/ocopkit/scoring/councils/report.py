@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Annotated, Literal, TypedDict
 
 from ocopkit.frozen import FrozenMap
+from ocopkit.rules import criteria
 from ocopkit.scoring.councils.decision import Decision
 from ocopkit.scoring.councils.members import Held, Part, Role
 from ocopkit.scoring.councils.minutes import decision_reasons, exact
@@ -17,7 +18,9 @@ from ocopkit.scoring.report import (
     ReportReading,
     ReportSet,
     Stars,
+    finding_report,
     product_report,
+    reading_report,
     set_report,
 )
 from ocopkit.scoring.score import Outcome
@@ -184,24 +187,8 @@ def decision_report(decision: Decision) -> DecisionReport:
             ReportScoring(number=one.number, totals=dict(one.totals), spread=one.spread, within=one.within)
             for one in decision.scorings
         ],
-        parts=[
-            ReportMeanOf(
-                code=one.part.code,
-                name=text_report(one.part.name),
-                mean=_mean(one.mean),
-                max=one.part.max,
-            )
-            for one in decision.parts
-        ],
-        sections=[
-            ReportMeanOf(
-                code=one.section.code,
-                name=text_report(one.section.name),
-                mean=_mean(one.mean),
-                max=one.section.max,
-            )
-            for one in decision.sections
-        ],
+        parts=[_mean_of(one.part, one.mean) for one in decision.parts],
+        sections=[_mean_of(one.section, one.mean) for one in decision.sections],
         criteria=[
             ReportMeanOfCriterion(
                 code=one.criterion.code,
@@ -247,18 +234,14 @@ def decision_report(decision: Decision) -> DecisionReport:
             )
             for one in decision.rules
         ],
-        readings=[
-            ReportReading(key=used.reading.key, option=used.option.key, chosen=used.chosen)
-            for used in decision.readings
-        ],
-        findings=[
-            ReportFinding(
-                code=one.code, text=text_report(one.text), criterion=one.at or None, weighs=one.weighs
-            )
-            for one in decision.findings
-        ],
+        readings=[reading_report(used) for used in decision.readings],
+        findings=[finding_report(one) for one in decision.findings],
         reasons=[text_report(one) for one in decision_reasons(decision)],
     )
+
+
+def _mean_of(item: criteria.Part | criteria.Section, mean: Fraction) -> ReportMeanOf:
+    return ReportMeanOf(code=item.code, name=text_report(item.name), mean=_mean(mean), max=item.max)
 
 
 def _mean(number: Fraction) -> ReportMean:

@@ -13,8 +13,9 @@ from itertools import accumulate, islice
 
 from attrs import frozen
 
+from ocopkit.rules.carried_out import AFTER_STOP, MINIMUM_MISSED
 from ocopkit.scoring.plan import Line, Plan
-from ocopkit.scoring.readings import AFTER_STOP, MINIMUM_MISSED, Readings
+from ocopkit.scoring.readings import Readings
 from ocopkit.scoring.upgrading.raising import Offer
 
 Way = tuple[Line | None, ...]
@@ -29,8 +30,10 @@ _Layer = dict[int, list[_Move]]
 _Point = tuple[int, int]
 """A state and the points so far."""
 
-_STOPPED = 1 << 60
-_LEVELS = 1 << 16
+STOPPED = 1 << 60
+"""The bit of a way on which the evaluation has ended."""
+
+LEVELS = 1 << 16
 """More levels than any form has: a price is cost and levels in one number, which compares costs first."""
 
 
@@ -129,7 +132,7 @@ def cheapest(
     if price > fold.dearest:
         return None
     return Found(
-        cost=_plain(Fraction(price // _LEVELS, scale)),
+        cost=_plain(Fraction(price // LEVELS, scale)),
         count=fold.count(start),
         ways=tuple(islice(fold.ways(start), limit)),
     )
@@ -150,20 +153,20 @@ def _layers(
     """Return every move that some way can make, place by place; an empty layer if no way goes on."""
     hopeless = (1 << len(goals)) - 1
     missed: dict[int, int] = {}
-    kept = _kept(plan)
+    kept = kept_from(plan)
     stopped_is_out = rules.of(AFTER_STOP) == "no-star"
     last = len(plan.slots) - 1
-    states = {0 if end > 0 else _STOPPED}
+    states = {0 if end > 0 else STOPPED}
     layers: list[_Layer] = []
     for place, slot in enumerate(plan.slots):
-        asked = [(offer.line, int(offer.cost * scale) * _LEVELS + offer.levels) for offer in offers[place]]
+        asked = [(offer.line, int(offer.cost * scale) * LEVELS + offer.levels) for offer in offers[place]]
         # Raised first, so that ways come in the order of the form.
         asked = [*asked[1:], asked[0]]
         layer: _Layer = {}
         after: set[int] = set()
         for state in states:
             moves: list[_Move] = []
-            silent = state & (_STOPPED | slot.not_asked_if)
+            silent = state & (STOPPED | slot.not_asked_if)
             for line, price in [(slot.not_asked, 0)] if silent else asked:
                 flags = line.flags
                 if flags not in missed:
@@ -174,9 +177,9 @@ def _layers(
                 if place < last and (following & slot.stops or place + 1 == end):
                     if stopped_is_out:
                         continue
-                    following |= _STOPPED
-                following &= kept[place + 1] | hopeless | _STOPPED
-                moves.append((line.points, price, following, None if state & _STOPPED else line))
+                    following |= STOPPED
+                following &= kept[place + 1] | hopeless | STOPPED
+                moves.append((line.points, price, following, None if state & STOPPED else line))
                 after.add(following)
             if moves:
                 layer[state] = moves
@@ -185,8 +188,12 @@ def _layers(
     return layers
 
 
-def _kept(plan: Plan) -> list[int]:
-    """Return the bits that matter from each place on: of conditions asked for and stops to come."""
+def kept_from(plan: Plan) -> list[int]:
+    """Return the bits that matter from each place on: of conditions asked for and stops to come.
+
+    Args:
+        plan: The set, ready for scoring.
+    """
     kept = [0]
     for slot in reversed(plan.slots):
         kept.append(kept[-1] | slot.not_asked_if | slot.stops)

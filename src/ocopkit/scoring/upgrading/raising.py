@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from ocopkit.conversion import shown
+from ocopkit.conversion import expect, expect_codes, shown
 from ocopkit.errors import NotFoundError, OcopError, Problem, Where, nearest, quoted
 from ocopkit.rules.criteria import EXEMPT
 from ocopkit.scoring.plan import Line, Plan, Slot
@@ -49,6 +49,7 @@ def offers_of(
     frozen: Collection[str] = (),
     switch_cases: bool = False,
     below: bool = True,
+    granted: int = 0,
 ) -> tuple[tuple[Offer, ...], ...]:
     """Return for each criterion of a form the answers it may have at the end of a path, the present first.
 
@@ -59,12 +60,16 @@ def offers_of(
         frozen: Codes of the criteria that are left as they are.
         switch_cases: Whether another case of an either-or criterion may be chosen.
         below: Whether an answer below the lowest level is allowed.
+        granted: The bits of the conditions that the given answers take for granted.
 
     Raises:
         NotFoundError: If a frozen criterion isn't on the form, or ``by`` isn't known.
         CostError: With every cost that is missing, out of place or not a number from 0 on.
+        TypeError: If the codes or the costs are something else.
     """
-    problems = [_unknown_criterion(plan, code, Where()) for code in frozen if code not in plan.index]
+    expect(by, str | Mapping, "by")
+    frozen = expect_codes(frozen, "frozen")
+    problems = [_unknown_criterion(plan, code, Where()) for code in sorted(frozen) if code not in plan.index]
     if isinstance(by, str) and by not in get_args(By):
         problems.append(_unknown_measure(by))
     if problems:
@@ -72,8 +77,9 @@ def offers_of(
     reachable: list[list[tuple[Line, int]]] = []
     for slot in plan.slots:
         code = slot.criterion.code
+        ladders = _ladders(slot, below=below, granted=granted)
         reachable.append(
-            _reachable(slot, given.get(code), fixed=code in frozen, switch_cases=switch_cases, below=below)
+            _reachable(ladders, given.get(code), fixed=code in frozen, switch_cases=switch_cases)
         )
     price = _measure(by) if isinstance(by, str) else _table(plan, by, reachable)
     return tuple(
@@ -90,10 +96,9 @@ def offers_of(
 
 
 def _reachable(
-    slot: Slot, now: Line | None, *, fixed: bool, switch_cases: bool, below: bool
+    ladders: list[list[Line]], now: Line | None, *, fixed: bool, switch_cases: bool
 ) -> list[tuple[Line, int]]:
     """Return the lines that a criterion may end with, each with the levels climbed for it."""
-    ladders = _ladders(slot, below=below)
     if now is None:
         climbs = [(line, levels) for ladder in ladders for levels, line in enumerate(ladder)]
         return [(line, levels) for line, levels in climbs if not (fixed and levels)]
@@ -113,11 +118,11 @@ def _reachable(
     return found
 
 
-def _ladders(slot: Slot, *, below: bool) -> list[list[Line]]:
-    """Return the lines of each case, lowest first; one list, without a case, for most criteria."""
+def _ladders(slot: Slot, *, below: bool, granted: int) -> list[list[Line]]:
+    """Return the lines possible in each case, lowest first; one list, without a case, for most criteria."""
     ladders: dict[str | None, list[Line]] = {}
     for line in slot.lines.values():
-        if line.answer != EXEMPT and (below or line.level is not None):
+        if line.answer != EXEMPT and (below or line.level is not None) and not line.flags & granted:
             ladders.setdefault(line.case.key if line.case else None, []).append(line)
     return list(ladders.values())
 

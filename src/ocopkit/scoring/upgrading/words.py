@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ocopkit.scoring.upgrade import Path, Step
-from ocopkit.text import Text, counted, join, same
+from ocopkit.text import Text, counted, join, same, starred
 
 
 def path_lines(path: Path) -> Iterator[Text]:
@@ -17,13 +17,13 @@ def path_lines(path: Path) -> Iterator[Text]:
     if path.possible and not path.steps:
         yield Text(
             vi=f"Đã đạt {path.stars} sao ({path.points} điểm): không phải nâng tiêu chí nào.",
-            en=f"{_stars(path.stars).en} reached already ({counted(path.points).en}): nothing to raise.",
+            en=f"{starred(path.stars).en} reached already ({counted(path.points).en}): nothing to raise.",
         )
         return
     if path.obstacles:
         yield Text(
             vi=f"Không thể đạt {path.to} sao cho đến khi:",
-            en=f"{_stars(path.to).en} are impossible until:",
+            en=f"{starred(path.to).en} are impossible until:",
         )
         for obstacle in path.obstacles:
             place = _bracket(obstacle.cite)
@@ -34,8 +34,8 @@ def path_lines(path: Path) -> Iterator[Text]:
     for step in path.steps:
         yield from _step(step)
     yield Text(
-        vi=f"Khi đó: {path.points} điểm, {_stars(path.stars).vi}.",
-        en=f"Then: {counted(path.points).en}, {_stars(path.stars).en}.",
+        vi=f"Khi đó: {path.points} điểm, {starred(path.stars).vi}.",
+        en=f"Then: {counted(path.points).en}, {starred(path.stars).en}.",
     )
     yield from _alternatives(path)
 
@@ -43,12 +43,6 @@ def path_lines(path: Path) -> Iterator[Text]:
 def _number(cost: int | Fraction) -> int | Decimal:
     """Return a cost as a number that people write; a fraction such as 1/3 to 28 digits."""
     return cost if isinstance(cost, int) else Decimal(cost.numerator) / Decimal(cost.denominator)
-
-
-def _stars(stars: int | None) -> Text:
-    if stars is None:
-        return Text(vi="không hạng sao", en="no star")
-    return Text(vi=f"{stars} sao", en=f"{stars} star{'' if stars == 1 else 's'}")
 
 
 def _heading(path: Path) -> Text:
@@ -61,7 +55,7 @@ def _heading(path: Path) -> Text:
         "points": Text(vi=f", thêm {path.cost} điểm", en=f", {path.cost} more points"),
         "costs": Text(vi=f", chi phí {_number(path.cost)}", en=f", at a cost of {_number(path.cost)}"),
     }[path.by]
-    now = _stars(path.score.stars)
+    now = starred(path.score.stars)
     criteria = "criterion" if count == 1 else "criteria"
     if path.obstacles and not count:
         return Text(vi="Ngoài ra không phải nâng tiêu chí nào.", en="Besides, nothing to raise.")
@@ -72,7 +66,7 @@ def _heading(path: Path) -> Text:
         )
     return Text(
         vi=f"Từ {path.score.points} điểm, {now.vi} lên {path.to} sao: nâng {count} tiêu chí{more.vi}.",
-        en=f"From {counted(path.score.points).en} and {now.en} to {_stars(path.to).en}:"
+        en=f"From {counted(path.score.points).en} and {now.en} to {starred(path.to).en}:"
         f" {count} {criteria} to raise{more.en}.",
     )
 
