@@ -148,7 +148,7 @@ def bounds_page(
         >>> import ocopkit
         >>> from ocopkit.forms.results import bounds_page
         >>> sheet = ocopkit.load_sheet("examples/sheets/cosmetics-incomplete.yaml")
-        >>> "61–81" in bounds_page(sheet, lang="en")
+        >>> "64–81" in bounds_page(sheet, lang="en")
         True
     """
     refuse_unknown(personal)
