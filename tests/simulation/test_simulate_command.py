@@ -163,4 +163,6 @@ def test_a_comparison_is_handed_over_as_a_page(folder: Path, tmp_path: Path) -> 
     assert (again.exit_code, "file-exists" in again.stderr) == (2, True)
     assert run(folder, "--set", "11", "--html", str(file), "--force").exit_code == 0
     assert "no-against" in counted(folder, "--html", str(tmp_path / "none.html")).stderr
+    nowhere = run(folder, "--set", "11", "--html", str(tmp_path / "none" / "page.html"), file="none.parquet")
+    assert "[unwritable]" in nowhere.stderr  # before the population is read, which here there isn't
     assert not (tmp_path / "none.html").exists()

@@ -117,6 +117,22 @@ def save_bytes(content: bytes, file: Path, *, force: bool) -> None:
         raise OcopError([_unwritable(file, error)]) from None
 
 
+def may_save(file: Path, *, force: bool) -> None:
+    """Refuse a file that could not be saved, before long work; :func:`save` looks again.
+
+    Args:
+        file: The file.
+        force: Whether a file that exists may be overwritten.
+
+    Raises:
+        OcopError: If the file exists, or its folder doesn't.
+    """
+    if file.exists() and not force:
+        raise OcopError([_exists(file)])
+    if not file.parent.is_dir():
+        raise OcopError([_unwritable(file, FileNotFoundError())])
+
+
 def _tell_written(file: Path) -> None:
     """Tell whoever sits in front of a terminal which file there is now; scripts hear nothing."""
     if sys.stderr.isatty():

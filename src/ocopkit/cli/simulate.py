@@ -95,6 +95,7 @@ def simulate(
 ) -> int:
     """Count the stars of many products, and who moves under other rules (mô phỏng sửa quy định)."""
     _need_extra()
+    from ocopkit.cli._output import may_save
     from ocopkit.simulation.files import check_output, read_population, write_rows
 
     before = named_book(book)
@@ -106,6 +107,8 @@ def simulate(
         raise typer.BadParameter(message)
     if output is not None:
         check_output(output, force=force)
+    if html is not None:
+        may_save(html, force=force)
     key = int(only) if only is not None and only.isdecimal() else only
     counting = tuple(by or ()), weight
     with _progress(file, lang) as bar:
