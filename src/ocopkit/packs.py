@@ -169,6 +169,7 @@ def known(
 
     Raises:
         NotFoundError: If two packs have one name, speak for one place, or offer one document.
+        TypeError: If a single text is given where several are wanted.
 
     Example:
         >>> here = known([], folders=["examples/packs/vi-du/src/ocop_vi_du/documents"])
@@ -177,6 +178,10 @@ def known(
         >>> here.catalog.book("vi-du-tam-thoi-2018").articles.certificate.valid_months
         24
     """
+    for name, value in (("only", only), ("without", without), ("folders", folders)):
+        if isinstance(value, str | Path):  # a text would be read letter by letter
+            message = f"{name} must be a list, such as [{str(value)!r}]"
+            raise TypeError(message)
     offers = installed(only, without=without, folders=map(Path, folders), seconds=seconds)
     return Packs(offers, catalog_of(offers))
 

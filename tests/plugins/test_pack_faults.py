@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -136,6 +137,14 @@ def test_a_mistyped_name_to_turn_off_is_told(install: Install, example_code: str
     install("vi-du", example_code, place="Ví Dụ")
     offers = installed(without=["vi-duu"])
     assert [problem.code for offer in offers for problem in offer.problems] == ["pack-missing"]
+
+
+@pytest.mark.parametrize("wrong", [{"only": "vi-du"}, {"without": "vi-du"}, {"folders": "packs/vi-du"}])
+def test_one_name_where_several_are_wanted_is_told(wrong: dict[str, Any]) -> None:
+    """A bare text isn't read letter by letter: it is told how a list is written."""
+    (name,) = wrong
+    with pytest.raises(TypeError, match=rf"{name} must be a list, such as \['"):
+        packs.known(**wrong)
 
 
 def test_documents_are_not_read_before_they_are_asked_for(
