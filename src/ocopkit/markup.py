@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from attrs import frozen
 
@@ -88,6 +87,8 @@ def escaped(value: str | int) -> str:
         >>> escaped("<Chè & mật ong>")
         '&lt;Chè &amp; mật ong&gt;'
     """
+    from html import escape  # with its table of 2,000 names, too much for a start that writes no page
+
     return escape(_CONTROLS.sub(" ", str(value)))
 
 

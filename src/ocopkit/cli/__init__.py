@@ -59,10 +59,12 @@ def _run() -> None:
             raise
         sys.stderr.write(_NO_EXTRA)
         sys.exit(_WRONG_USE)
-    from ocopkit.cli._app import app
+    from ocopkit.cli._app import app_for
     from ocopkit.cli._language import language_for
 
-    if language_for(sys.argv[1:], os.environ) == "vi":
+    arguments = sys.argv[1:]
+    app = app_for(arguments)
+    if language_for(arguments, os.environ) == "vi":
         from ocopkit.cli._vietnamese import run
 
         sys.exit(run(app))

@@ -19,21 +19,21 @@ from ocopkit.conversion import from_plain
 from ocopkit.documents import Document, read
 from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, together
 from ocopkit.rules.articles import Route
-from ocopkit.scoring.councils.members import MemberFile, MemberSheet, canonical
-from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.text import Lang, Text
 
 if TYPE_CHECKING:
     from ocopkit.scoring.council import Decision
+    from ocopkit.scoring.councils.members import MemberFile, MemberSheet
     from ocopkit.scoring.regulation import Regulation
+    from ocopkit.scoring.sheet import ScoreSheet
 
 
 @frozen
 class _Filled:
     """A member's file: who it is of, and the sheet if there is one."""
 
-    member: MemberFile
-    sheet: ScoreSheet | None
+    member: "MemberFile"
+    sheet: "ScoreSheet | None"
     document: Document
 
 
@@ -62,6 +62,7 @@ def council_command(
 ) -> int:
     """Make one result of the sheets of a council's members (kết quả của hội đồng)."""
     from ocopkit.scoring.council import CouncilError, decide
+    from ocopkit.scoring.councils.members import canonical
 
     refuse_together(html=html, as_json=as_json)
     filled = _read(files)
@@ -105,6 +106,7 @@ def _read(files: list[Path]) -> list[_Filled]:
 def _member_of(document: Document) -> _Filled:
     """Return the member and the sheet of a file: a score sheet with a block ``member`` more."""
     from ocopkit.forms.damage import of_one
+    from ocopkit.scoring.councils.members import MemberFile
     from ocopkit.sheets import sheet_of
 
     data = document.data if isinstance(document.data, dict) else {}
@@ -131,11 +133,13 @@ def _member_of(document: Document) -> _Filled:
     return _Filled(member, sheet, document)
 
 
-def _members(filled: list[_Filled]) -> list[MemberSheet]:
+def _members(filled: list[_Filled]) -> "list[MemberSheet]":
     """Return the members, the files of one's several scorings put together.
 
     Two files of one scoring are left apart: the council then tells that the member is there twice.
     """
+    from ocopkit.scoring.councils.members import canonical
+
     by_name: dict[str, list[_Filled]] = {}
     for one in sorted(filled, key=lambda one: one.member.scoring):
         by_name.setdefault(canonical(one.member.name), []).append(one)
@@ -155,7 +159,9 @@ def _members(filled: list[_Filled]) -> list[MemberSheet]:
     return members
 
 
-def _joined(files: list[_Filled]) -> MemberSheet:
+def _joined(files: list[_Filled]) -> "MemberSheet":
+    from ocopkit.scoring.councils.members import MemberSheet
+
     last = files[-1].member
     sheets = [one.sheet for one in files if one.sheet]
     return MemberSheet(
@@ -204,6 +210,8 @@ def _placed(
     problem: Problem, documents: Mapping[tuple[str, int], Document], regulation: Document | None
 ) -> Problem:
     """Return a problem of a council with its place in the member's file or in the regulation's."""
+    from ocopkit.scoring.councils.members import canonical
+
     head, *path = problem.where.path or ("",)
     if head == "regulation" and regulation:
         return regulation.located(evolve(problem, where=Where(tuple(path))))
@@ -262,7 +270,7 @@ def _no_member() -> Problem:
     )
 
 
-def _no_earlier(member: MemberFile) -> Problem:
+def _no_earlier(member: "MemberFile") -> Problem:
     return Problem(
         "no-earlier-scoring",
         Text(
