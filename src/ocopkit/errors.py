@@ -69,6 +69,11 @@ class Problem:
         why: Why that is wrong.
         mend: How to mend it.
         where: The place of the problem.
+
+    Example:
+        >>> texts = [Text(vi=one, en=one) for one in ("No such set", "It isn't scored", "Choose one")]
+        >>> print(Problem("unknown-set", *texts, Where(("set",), "tea.yaml", 2, 6)))
+        tea.yaml:2:6: set: [unknown-set] No such set. It isn't scored. Choose one.
     """
 
     code: str
@@ -83,6 +88,10 @@ class Problem:
         sentences = " ".join(text if text.endswith((".", "?", "!", "…")) else text + "." for text in texts)
         place = str(self.where)
         return f"{place}: [{self.code}] {sentences}" if place else f"[{self.code}] {sentences}"
+
+    def __str__(self) -> str:
+        """Return the problem on one line, in English."""
+        return self.say("en")
 
     def under(self, *steps: str | int) -> "Problem":
         """Return the same problem with its path put below other steps."""

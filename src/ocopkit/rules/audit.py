@@ -77,6 +77,10 @@ class AuditFinding:
         told = " ".join(_sentence(text.say(lang)) for text in texts)
         return f"{place}: {severity}: {clause}[{self.code}] {told}"
 
+    def __str__(self) -> str:
+        """Return the finding on one line, in English."""
+        return self.say("en")
+
 
 def audit(book: RuleBook) -> tuple[AuditFinding, ...]:
     """Return what is wrong or doubtful in a rule book as encoded.
@@ -91,8 +95,8 @@ def audit(book: RuleBook) -> tuple[AuditFinding, ...]:
     Example:
         >>> import ocopkit
         >>> from ocopkit.rules.audit import audit
-        >>> {finding.severity for finding in audit(ocopkit.rule_book("qd-26-2026"))} >= {"note"}
-        True
+        >>> print(str(audit(ocopkit.rule_book("qd-26-2026"))[0]).partition(". ")[0])
+        qd-26-2026: warning: councils/province: [missing-citation] It has no citation
     """
     expect(book, RuleBook, "book")
     return tuple(_audit(book, Where))
