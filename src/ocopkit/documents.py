@@ -2,7 +2,7 @@
 
 Reading finds every problem of a document at once and says where each stands. Nothing is guessed: what
 YAML 1.1 and 1.2 read differently (``no``, ``012``, ``12:30``), repeated keys, anchors, aliases and tags
-are refused. This module knows no kind of document; it reads into any class made of attrs.
+are refused. Documents of every kind are read here, into any class made of attrs.
 """
 
 import json
@@ -16,6 +16,7 @@ import yaml
 from attrs import evolve, field, frozen
 
 from ocopkit.conversion import from_plain, to_plain
+from ocopkit.document_kinds import DocumentKind, kind_of
 from ocopkit.errors import DocumentError, Path, Problem, Where, together
 from ocopkit.notation.builder import Builder
 from ocopkit.notation.json_text import json_events
@@ -104,6 +105,8 @@ class Document:
         try:
             return from_plain(self.data, cls), together(written)
         except DocumentError as error:
+            if other := self._other_kind(cls, error.problems):
+                return None, together(written, [other])
             wrong = {problem.where.path for problem in error.problems}
             problems = together(written, [_discreet(self.located(one), cls) for one in error.problems])
         left_out: set[Path] = set()
@@ -114,6 +117,14 @@ class Document:
             except DocumentError as error:
                 wrong = {problem.where.path for problem in error.problems} - left_out
         return None, problems
+
+    def _other_kind(self, cls: type[object], problems: Iterable[Problem]) -> Problem | None:
+        """Return that the document is of another kind, if so: one key too many may as well be a slip."""
+        top = [one for one in problems if one.code in _OF_KEYS and len(one.where.path) <= one.where.on_key]
+        if not isinstance(self.data, dict) or len(top) < _SLIPS or not attrs.has(cls):
+            return None
+        found = kind_of(self.data, [one.alias for one in attrs.fields(cls)])
+        return None if found is None else self.located(_of_kind(*found))
 
 
 def read(file: FilePath, *, name: str | None = None) -> Document:
@@ -193,6 +204,27 @@ def to_json(value: object) -> str:
         ['{', '"vi":', '"Chè",', '"en":', '"Tea"', '}']
     """
     return json.dumps(to_plain(value), ensure_ascii=False, indent=2, default=str)
+
+
+_OF_KEYS = frozenset({"missing-key", "unknown-key"})
+_SLIPS = 2
+"""From so many keys on that don't fit, a document is looked at as one of another kind."""
+
+
+def _of_kind(key: str, kind: DocumentKind) -> Problem:
+    return Problem(
+        "other-kind",
+        Text(
+            vi=f"Đây là {kind.name.vi}, vì có khóa '{key}'",
+            en=f"This is {kind.name.en}, as its key '{key}' says",
+        ),
+        Text(vi="Ở đây cần một loại tệp khác", en="A file of another kind is wanted here"),
+        Text(
+            vi=f"Chọn tệp khác, hoặc dùng tệp này với: {kind.use}",
+            en=f"Give another file, or use this one with: {kind.use}",
+        ),
+        Where((key,), on_key=True),
+    )
 
 
 _TELL_NO_VALUE = frozenset({"missing-key", "unknown-key", "repeated-key"})

@@ -127,6 +127,8 @@ def _member_of(document: Document) -> _Filled:
             sheet = sheet_of(rest).sheet
     except DocumentError as error:
         of_sheet = error.problems
+        if any(one.code == "other-kind" for one in of_sheet):
+            told = []  # what is no sheet at all is no member's either
     problems = together(document.problems, told, of_sheet)
     if problems or member is None:
         raise DocumentError(problems)

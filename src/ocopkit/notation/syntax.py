@@ -148,8 +148,16 @@ _BY_WORDS: tuple[tuple[str, _Told], ...] = (
     (
         "document start",
         (
-            Text(vi="Có nội dung sau dòng kết thúc '...'", en="Something follows the end mark '...'"),
-            Text(vi="Bỏ dòng '...' hoặc phần sau nó", en="Remove the line '...' or what follows it"),
+            Text(
+                vi="Tài liệu đã kết thúc mà sau đó còn nội dung",
+                en="Something follows where the document has ended",
+            ),
+            Text(
+                vi="Mỗi tệp một tài liệu: bỏ dòng '...' hoặc phần sau nó;"
+                " tệp mỗi dòng một hồ sơ là sổ, dùng với: ocopkit register",
+                en="Keep one document in a file: remove the line '...' or what follows it;"
+                " a file with a case on each line is a register, for: ocopkit register",
+            ),
         ),
     ),
     (
