@@ -136,7 +136,9 @@ def test_answers_that_leave_none_of_those_possible() -> None:
     form = BOOKS[-1][11]
     with pytest.raises(ocopkit.SheetError) as caught:
         ocopkit.bounds(ScoreSheet(form, {"5.2": "b"}), possible={"5.1": ("a",)})
-    assert [(one.code, one.where.path[-1]) for one in caught.value.problems] == [("no-answer-left", "5.1")]
+    assert [(one.code, one.where.path) for one in caught.value.problems] == [
+        ("no-answer-left", ("answers", "5.1"))
+    ]
 
 
 def test_a_path_answers_what_given_answers_rest_on() -> None:
@@ -214,6 +216,27 @@ def test_the_next_question_is_found_by_asking_each(sheet: ScoreSheet, data: st.D
     wanted = narrowest(begun)
     asked = ocopkit.bounds(begun).next_question
     assert (asked.code if asked else None) == (wanted[-1] if wanted else None)
+
+
+def test_of_two_neighbours_the_wider_is_asked() -> None:
+    """Next to each other on the form, 3.3 is worth up to 3 points and 3.2 up to 1: 3.3 narrows more."""
+    form = BOOKS[-1][11]
+    lowest = {one.code: one.levels[0].key for one in form.criteria if one.code not in {"3.2", "3.3", "5.2"}}
+    limits = ocopkit.bounds(ScoreSheet(form, lowest))
+    assert [one.code for one in limits.unanswered] == ["3.2", "3.3"]
+    assert limits.next_question is not None
+    assert limits.next_question.code == "3.3"
+
+
+def test_where_no_star_is_left_the_widest_is_asked() -> None:
+    """1.3 is a minimum for five stars, 4.3 is worth more points: what the requirement does decides."""
+    form = BOOKS[-1][1]
+    best = {one.code: one.levels[-1].key for one in form.criteria if one.code not in {"1.3", "4.3"}}
+    sheet = ScoreSheet(form, best, {"local-origin": "tỉnh bên"})
+    for reading, code in (("disqualify", "4.3"), ("note", "1.3")):
+        asked = ocopkit.bounds(sheet, readings={"origin-requirement": reading}).next_question
+        assert asked is not None
+        assert asked.code == code
 
 
 def test_a_product_that_is_out_stays_where_it_is() -> None:
