@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -29,6 +30,7 @@ from ocopkit.cases.events import (
 )
 from ocopkit.cases.icalendar import Entry, to_icalendar
 from ocopkit.errors import OcopError
+from ocopkit.local.plan import load_plan
 from ocopkit.product import Product
 from ocopkit.rules.articles import Round
 from ocopkit.text import Text
@@ -111,6 +113,28 @@ def test_a_re_evaluation_is_decided_in_45_days() -> None:
         Forwarded(date(2029, 3, 6), "commune"),
     )
     assert due(case, date(2029, 3, 7)) == {"re-evaluate": "2029-04-20", "certificate-ends": "2029-08-06"}
+
+
+def test_a_re_evaluation_waits_for_no_round() -> None:
+    """Assessed by the commune: the 45 days of article 7.6 run at the province, and no round of article 5."""
+    again = certified().apply(
+        DossierFiled(date(2029, 2, 10), "re-evaluation"), Assessed(date(2029, 2, 12), "commune")
+    )
+    assert due(again, date(2029, 2, 13)) == {"certificate-ends": "2029-08-06"}
+    there = again.apply(Forwarded(date(2029, 2, 14), "commune"))
+    assert due(there, date(2029, 2, 15)) == {"re-evaluate": "2029-03-31", "certificate-ends": "2029-08-06"}
+
+
+def test_after_the_last_round_of_a_plan_the_decision_s_rounds_hold() -> None:
+    """A plan that dates rounds of 2026 alone says nothing of a file of 2027."""
+    plan = load_plan(next(Path("examples/packs/vi-du").rglob("plans/*.yaml")))
+    case = opened().apply(
+        DossierFiled(date(2027, 1, 5)),
+        Assessed(date(2027, 1, 15), "commune"),
+        Forwarded(date(2027, 1, 20), "commune"),
+    )
+    there = {one.kind: (str(one.due), one.clause.en) for one in deadlines(case, date(2027, 2, 1), plan=plan)}
+    assert there == {"finish-round": ("2027-06-29", "article 5, 26/2026/QĐ-TTg")}
 
 
 def test_an_extension_ends_180_days_past_expiry() -> None:

@@ -30,7 +30,8 @@ from ocopkit.cases.events import (
 )
 from ocopkit.cases.process import what_follows
 from ocopkit.errors import CaseError, NotFoundError, NotInForceError, OcopError
-from ocopkit.product import Product
+from ocopkit.product import Producer, Product
+from ocopkit.testing.lives import Step, life
 
 LAW = ocopkit.rule_book
 TEA = Product("Chè minh họa")
@@ -278,3 +279,25 @@ def test_who_has_stopped_cannot_stop_again() -> None:
     case = certified().apply(ProducerStopped(DAY))
     with pytest.raises(CaseError, match="Only a producer that hasn't stopped can stop"):
         case.apply(ProducerStopped(DAY))
+
+
+def test_a_dossier_of_an_earlier_law_says_nothing_of_the_certificate() -> None:
+    """A dossier of 2024, certified long ago, leaves nothing open in 2026, whatever is asked of it then."""
+    case = life(LAW, "Chè", Producer("HTX A", "cooperative", "Thái Nguyên"), Step(3, date(2024, 5, 10)))
+    possible = ("dossier-filed", "producer-stopped", "inspected", "revoked", "appeal-noted", "law-changed")
+    assert case.possible(date(2025, 7, 5)) == case.possible(date(2026, 6, 1)) == possible
+    with pytest.raises(CaseError) as raised:
+        case.apply(Remedied(date(2026, 6, 1), "province"))
+    assert raised.value.problems[0].mend.en == f"Possible now: {', '.join(possible)}"
+
+
+def test_a_dossier_under_way_for_which_no_reading_is_chosen_may_go_on() -> None:
+    """Filed before 6 July 2025 and still with the district: what is possible hangs on a reading to choose."""
+    case = Case.open(TEA, LAW).apply(
+        DossierFiled(date(2025, 6, 1)),
+        Assessed(date(2025, 6, 5), "commune"),
+        Forwarded(date(2025, 6, 6), "commune"),
+    )
+    assert {"returned", "council-result", "forwarded"} <= set(case.possible(date(2025, 8, 1)))
+    with pytest.raises(NotInForceError, match="transition-not-said"):
+        case.apply(CouncilResult(date(2025, 8, 1), "district", points=70))

@@ -148,6 +148,18 @@ def steps(draw: st.DrawFn, case: Case, day: date) -> Event:
     return makers[draw(st.sampled_from(kinds))]()
 
 
+TIERS = ("commune", "district", "province", "centre")
+
+
+def is_taken(case: Case, event: Event) -> bool:
+    """Return whether a case takes an event."""
+    try:
+        case.apply(event)
+    except (CaseError, NotInForceError):
+        return False
+    return True
+
+
 class Lives(RuleBasedStateMachine):
     """A product that lives for ten years; whatever is tried, the case stays sound."""
 
@@ -243,6 +255,17 @@ class Lives(RuleBasedStateMachine):
                 allowed[issued] = last_day_of_term(LAW(on=issued), issued) + timedelta(extension.extends_days)
         for one in self.case.state.certificates:
             assert one.last_day_in_force <= allowed[one.issued_on]
+
+    @invariant()
+    def what_is_said_to_be_possible_of_a_certificate_is(self) -> None:
+        """An extension, a remedy or a note of expiry is said to be possible if, and only if, it is taken."""
+        possible = self.case.possible(self.day)
+        for kind, events in {
+            "extended": [Extended(self.day, tier) for tier in TIERS],
+            "remedied": [Remedied(self.day, tier) for tier in TIERS],
+            "expired": [Expired(self.day)],
+        }.items():
+            assert any(is_taken(self.case, one) for one in events) == (kind in possible), kind
 
     def teardown(self) -> None:
         """Lived again, split anywhere, stored and read, reckoned day by day or counted: the same life."""

@@ -112,9 +112,38 @@ def test_a_dossier_names_its_missing_and_expired_papers(book: RuleBook) -> None:
     day = date(2026, 9, 1)
     (missing,) = missing_papers(dossier, book[11], rules.evidence, on=day)
     assert missing.paper.key == "test-report"
-    assert missing.expired == old
+    assert missing.held == old
     assert "8" in {criterion.code for criterion in missing.supports}
     assert missing_papers(dossier, book[11], rules.evidence, on=date(2026, 2, 28)) == ()
+
+
+EXPIRED = "Expired on 2026-08-01"
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        ([], "Missing"),
+        ([(date(2026, 10, 1), date(2027, 9, 30))], "Not valid before 2026-10-01"),
+        ([(date(2027, 1, 1), None), (date(2026, 10, 1), date(2027, 9, 30))], "Not valid before 2026-10-01"),
+        (
+            [(date(2020, 1, 1), date(2021, 1, 1)), (date(2024, 1, 1), date(2026, 8, 1))],
+            "Expired on 2026-08-01",
+        ),
+        ([(date(2024, 1, 1), date(2026, 8, 31)), (date(2027, 1, 1), None)], "Not valid before 2027-01-01"),
+    ],
+)
+def test_of_papers_that_are_not_valid_the_nearest_is_told(
+    book: RuleBook, periods: list[tuple[date, date | None]], told: str
+) -> None:
+    """A paper to come is not expired; of several that ran out the last counts."""
+    rules = book.articles.dossier
+    assert rules is not None
+    reports = tuple(Evidence("test-report", valid=Period(*one)) for one in periods)
+    dossier = Dossier(Product("Chè"), book.id, 11, evidence=reports)
+    missing = missing_papers(dossier, book[11], rules.evidence, on=date(2026, 9, 1))
+    (report,) = [one for one in missing if one.paper.key == "test-report"]
+    assert report.told().en == f"{told}: Test report"
 
 
 def test_a_dossier_that_names_an_unknown_paper_is_refused(book: RuleBook) -> None:

@@ -171,6 +171,9 @@ def _of_application(case: Case, now: RuleBook, on: date, plan: Planned | None) -
     tier = tier_of(book, application.tier)
     if stage == "with-tier":
         yield from _to_assess(case, application, book, tier, plan)
+    rule = book.articles.re_evaluation
+    if application.route == "re-evaluation" and rule and rule.within_days:
+        return  # it has days of its own, and waits for no round
     if stage == "assessed" and (above := next_tier(book, tier.key)):
         yield from _to_forward(book, tier, above.key, on, plan)
     elif stage in {"evaluated", "recognised", "certified"}:

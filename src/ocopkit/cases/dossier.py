@@ -80,12 +80,29 @@ class MissingPaper:
     Args:
         paper: The paper.
         supports: The criteria it supports.
-        expired: The paper that the dossier holds but that isn't valid on the day, if there is one.
+        on: The day.
+        held: The paper that the dossier holds but that isn't valid on the day, if there is one: of several
+            the one that is to be valid soonest, else the one that was valid last.
     """
 
     paper: SupportingPaper
     supports: tuple[Criterion, ...]
-    expired: Evidence | None = None
+    on: date
+    held: Evidence | None = None
+
+    def told(self) -> Text:
+        """Return that it is missing, or from when or to when it is valid."""
+        name, valid = self.paper.name, self.held.valid if self.held else None
+        if valid and valid.first_day > self.on:
+            first = valid.first_day
+            return Text(
+                vi=f"Chỉ có hiệu lực từ ngày {day_text(first).vi}: {name.vi}",
+                en=f"Not valid before {first}: {name.en}",
+            )
+        if valid and valid.last_day:
+            last = valid.last_day
+            return Text(vi=f"Hết hạn ngày {day_text(last).vi}: {name.vi}", en=f"Expired on {last}: {name.en}")
+        return Text(vi=f"Thiếu: {name.vi}", en=f"Missing: {name.en}")
 
 
 def missing_papers(
@@ -125,8 +142,19 @@ def missing_papers(
         supports = tuple(one for one in form.criteria if paper.key in one.evidence)
         held = [one for one in dossier.evidence if one.paper == paper.key]
         if supports and not any(one.is_valid_on(on) for one in held):
-            missing.append(MissingPaper(paper, supports, held[0] if held else None))
+            missing.append(MissingPaper(paper, supports, on, _nearest(held, on)))
     return tuple(missing)
+
+
+def _nearest(held: list[Evidence], on: date) -> Evidence | None:
+    """Return the paper that is to be valid soonest, else the one that was valid last."""
+
+    def rank(one: Evidence) -> tuple[bool, int]:
+        valid = one.valid or Period(on)
+        begun = valid.first_day <= on
+        return begun, (on - (valid.last_day or on)).days if begun else (valid.first_day - on).days
+
+    return min(held, key=rank, default=None)
 
 
 @frozen(eq=False)
@@ -182,14 +210,7 @@ class Completeness:
             )
             for one in self.forms
         ]
-        for missing in self.papers:
-            name, expired = missing.paper.name, missing.expired
-            last = expired.valid.last_day if expired and expired.valid else None
-            lines.append(
-                Text(vi=f"Hết hạn ngày {day_text(last).vi}: {name.vi}", en=f"Expired on {last}: {name.en}")
-                if last
-                else Text(vi=f"Thiếu: {name.vi}", en=f"Missing: {name.en}")
-            )
+        lines += [missing.told() for missing in self.papers]
         if self.samples:
             lines.append(
                 Text(vi=f"Thiếu {self.samples} sản phẩm mẫu", en=f"{self.samples} sample units missing")

@@ -42,7 +42,7 @@ from ocopkit.cases.events import (
     Revoked,
 )
 from ocopkit.cases.law import Given
-from ocopkit.cases.possible import goes_on_unscored, told_possible
+from ocopkit.cases.possible import goes_on_unscored, told_possible, window_kept
 from ocopkit.cases.process import (
     Following,
     first_tier,
@@ -456,16 +456,8 @@ def _extended(state: State, event: Extended, given: Given) -> Event:
     limit = last.last_day + timedelta(days=rule.extends_days)
     why = clause(book, rule.cite)
     problems = _wrong_authority(book, last, event.by)
-    window = re_evaluation_window(book, last.last_day)
-    application = state.application
-    in_time = (
-        application is not None
-        and application.route == "re-evaluation"
-        and application.filed_on > last.issued_on
-        and window is not None
-        and application.filed_on <= (window.last_day or window.first_day)
-    )
-    if in_time or (window is not None and event.on <= (window.last_day or window.first_day)):
+    if window_kept(state, book, event.on):
+        window = re_evaluation_window(book, last.last_day)
         problems.append(no.window_kept(why, rule.text, window.last_day if window else None))
     if last.last_day < book.articles.instrument.in_force.first_day or last.expiry_noted_on:
         problems.append(no.ran_out_before(why, last))

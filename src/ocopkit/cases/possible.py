@@ -28,6 +28,8 @@ class Standing:
         tier: The tier that has the dossier, if one has it that the book knows and whose time isn't over.
         taker: The tier to which the dossier goes on, where the one that has it was abolished.
         follows: What the last result leads to, if there is one.
+        is_said: Whether it is said by which decision the dossier goes on; else a reading must be chosen,
+            which is told with the event itself.
     """
 
     state: State
@@ -37,6 +39,7 @@ class Standing:
     tier: Tier | None
     taker: Tier | None
     follows: Following | None
+    is_said: bool = True
 
 
 def possible_now(state: State, on: date, given: Given) -> tuple[str, ...]:
@@ -86,13 +89,12 @@ def _standing(state: State, on: date, given: Given) -> Standing:
     if application is None:
         return Standing(state, on, now, now, None, None, None)
     older = given.book(on=application.filed_on, route=application.route)
-    book, tier = older, None
+    book, is_said, tier = older, True, None
     try:
         book = given.book(on=on, filed=application.filed_on, route=application.route)
         tier = next((one for one in book.articles.tiers if one.key == application.tier), None)
     except NotInForceError as error:
-        if not any(one.code == "transition-over" for one in error.problems):
-            raise  # that a reading must be chosen is told with the event itself
+        is_said = any(one.code == "transition-over" for one in error.problems)
     taker = taker_of(book, older, application.tier)
     result, follows = application.result, None
     if result and application.latest:
@@ -100,7 +102,7 @@ def _standing(state: State, on: date, given: Given) -> Standing:
         follows = what_follows(
             then, application.latest, points=result.points, stars=result.stars, readings=given.of(then)
         )
-    return Standing(state, on, now, book, tier, taker, follows)
+    return Standing(state, on, now, book, tier, taker, follows, is_said)
 
 
 def _anyway(_: Standing) -> bool:
@@ -108,16 +110,16 @@ def _anyway(_: Standing) -> bool:
 
 
 def _returned(at: Standing) -> bool:
-    return at.tier is not None
+    return not at.is_said or at.tier is not None
 
 
 def _assessed(at: Standing) -> bool:
-    return at.tier is not None and not scores(at.tier)
+    return not at.is_said or (at.tier is not None and not scores(at.tier))
 
 
 def _scored(at: Standing) -> bool:
     adopted = at.state.application is not None and at.state.application.choice == "adopt-central"
-    return at.tier is not None and scores(at.tier) and not adopted
+    return not at.is_said or (at.tier is not None and scores(at.tier) and not adopted)
 
 
 def _forwarded(at: Standing) -> bool:
@@ -127,7 +129,7 @@ def _forwarded(at: Standing) -> bool:
     if at.state.stage not in {"with-tier", "assessed"}:
         follows = at.follows
         return follows is not None and follows.forwards_to is not None and follows.tier == application.tier
-    if at.taker is not None:
+    if at.taker is not None or not at.is_said:
         return True
     above = next_tier(at.book, at.tier.key) if at.tier else None
     if at.tier is None or above is None:
@@ -154,10 +156,27 @@ def _extended(at: Standing) -> bool:
     rule, last = extension_rule(at.now), at.state.certificate
     if rule is None or rule.extends_days is None or last is None:
         return False
-    window = re_evaluation_window(at.now, last.last_day)
-    missed = window is None or window.last_day is None or at.on > window.last_day
+    begun = last.last_day >= at.now.articles.instrument.in_force.first_day
     noted = last.extended_to is not None or last.expiry_noted_on is not None
-    return missed and not noted and at.on <= last.last_day + timedelta(days=rule.extends_days)
+    missed = not window_kept(at.state, at.now, at.on)
+    return begun and missed and not noted and at.on <= last.last_day + timedelta(days=rule.extends_days)
+
+
+def window_kept(state: State, book: RuleBook, on: date) -> bool:
+    """Return whether the window of a re-evaluation was kept, or still can be.
+
+    Args:
+        state: Where the case stands; it has a certificate.
+        book: The rule book of the day.
+        on: The day.
+    """
+    last, application = state.certificate, state.application
+    window = re_evaluation_window(book, last.last_day) if last else None
+    if last is None or window is None:
+        return False
+    end = window.last_day or window.first_day
+    filed = application if application and application.route == "re-evaluation" else None
+    return on <= end or (filed is not None and last.issued_on < filed.filed_on <= end)
 
 
 def _remedied(at: Standing) -> bool:

@@ -78,7 +78,8 @@ class Turn:
 def turn_for(book: RuleBook, tier: str, day: date, plan: Planned | None = None) -> Turn | None:
     """Return the next round of a tier that takes a file of a day; ``None`` if none is known.
 
-    Where a plan dates rounds of the tier, they hold; else the decision's yearly rounds do.
+    Where a plan dates a round of the tier that still takes the file, it holds; else the decision's yearly
+    rounds do, as after the plan's last round.
 
     Args:
         book: The rule book.
@@ -96,11 +97,11 @@ def turn_for(book: RuleBook, tier: str, day: date, plan: Planned | None = None) 
         (2, '2026-10-29', '2026-12-29')
     """
     tier_of(book, tier)
-    turns = [one for one in _planned(plan, tier) if one.files_by or one.ends_by]
-    turns = turns or list(_national(book, tier, day))
-    return min(
-        (one for one in turns if day <= one.last_chance), key=lambda one: one.last_chance, default=None
-    )
+    planned = [one for one in _planned(plan, tier) if one.files_by or one.ends_by]
+    for turns in (planned, _national(book, tier, day)):
+        if taking := [one for one in turns if day <= one.last_chance]:
+            return min(taking, key=lambda one: one.last_chance)
+    return None
 
 
 def _planned(plan: Planned | None, tier: str) -> Iterator[Turn]:
