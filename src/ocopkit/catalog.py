@@ -113,7 +113,8 @@ class Catalog:
             own: The place's regulation; the decision's rules alone if left out.
 
         Raises:
-            NotFoundError: If there is no book of that id, or it has no council of that tier for that route.
+            NotFoundError: If there is no book of that id, or it has no council of that tier for that route;
+                if the place's regulation isn't for that route.
             DocumentError: If the decision's rules are wrong as written.
 
         Example:
@@ -125,8 +126,10 @@ class Catalog:
             >>> found.quorum.share, found.quorum.by, found.size.by.en
             (Fraction(3, 4), None, 'Decision 1048/QĐ-TTg, provincial council')
         """
-        from ocopkit.scoring.regulation import FILE, national_regulations, regulation_for
+        from ocopkit.scoring.regulation import FILE, national_regulations, not_for_route, regulation_for
 
+        if wrong := list(not_for_route(own, route)) if own else []:
+            raise NotFoundError(wrong)
         if book not in self.folders:
             raise NotFoundError([_unknown_book(book, self.ids)])
         folder = self.folders[book]

@@ -7,7 +7,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
+import ocopkit
 from ocopkit import RuleBook, dump_sheet, load_sheet
+from ocopkit.errors import NotFoundError
 from ocopkit.forms.workbook import form_workbook
 from ocopkit.scoring.council import MemberSheet, decide
 from ocopkit.scoring.explain import explain
@@ -189,3 +191,30 @@ def test_problems_of_the_regulation_stand_in_its_file(
     old = run(*sheets, "--regulation", examples / "regulations" / "tay-ninh.yaml")
     assert f"{examples / 'regulations' / 'tay-ninh.yaml'}:8:13: rule_books: [other-regime]" in old.stderr
     assert old.returncode == 1
+
+
+def test_a_regulation_for_other_routes_is_refused(
+    run: Run, sheets: list[Path], examples: Path, tmp_path: Path
+) -> None:
+    """A regulation for first evaluations and upgrades doesn't rule a re-evaluation, by file or catalog."""
+    other = tmp_path / "rules.yaml"
+    text = (examples / "regulation.yaml").read_text(encoding="utf-8")
+    other.write_text(text.replace("tier: province", "tier: province\nroutes: [first, upgrade]"), "utf-8")
+    assert run(*sheets, "--regulation", other, "--route", "upgrade").returncode == 0
+    ran = run(*sheets, "--regulation", other, "--route", "re-evaluation")
+    assert ran.stderr.startswith(f"{other}:7:9: routes: [other-route] ")
+    assert ran.returncode == 1
+    own = ocopkit.load_regulation(other)
+    with pytest.raises(NotFoundError, match="other-route"):
+        ocopkit.books().regulation("qd-26-2026", "province", route="re-evaluation", own=own)
+
+
+def test_a_regulation_without_a_tier_stands_alone_and_says_so(
+    run: Run, sheets: list[Path], examples: Path, tmp_path: Path
+) -> None:
+    """Which national rules would stand under it can't be told; with its tier nothing needs to be said."""
+    other = tmp_path / "rules.yaml"
+    text = (examples / "regulation.yaml").read_text(encoding="utf-8")
+    other.write_text(text.replace("tier: province\n", ""), "utf-8")
+    assert "The regulation names no tier" in run(*sheets, "--regulation", other, "--lang", "en").stderr
+    assert not run(*sheets, "--regulation", examples / "regulation.yaml").stderr

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 import ocopkit
 from ocopkit.cases.case import Case
-from ocopkit.cases.events import Revoked
+from ocopkit.cases.events import (
+    Assessed,
+    CouncilResult,
+    DossierFiled,
+    Event,
+    Forwarded,
+    Recognised,
+    Revoked,
+)
 from ocopkit.cases.register import Register
 from ocopkit.errors import DocumentError
 from ocopkit.local.awards import benefits, benefits_of
@@ -191,8 +199,54 @@ def test_reaching_a_star_pays_at_most_once(case: Case, name: str) -> None:
 
 @given(cases())
 @settings(max_examples=60)
-def test_every_recognition_is_told_once(case: Case) -> None:
-    """A case has as many recognitions as events of that kind, the first of them a first one."""
+def test_every_recognition_that_stands_is_told_once(case: Case) -> None:
+    """A case has as many recognitions as events of that kind, but for those that a revocation took along."""
     found = recognitions(case, date.max)
-    assert len(found) == sum(event.kind == "recognised" for event in case.events)
+    told = [
+        event.kind for event in case.events if event.kind in {"recognised", "certificate-issued", "revoked"}
+    ]
+    undone = 0
+    for place, kind in enumerate(told):
+        if kind == "revoked":
+            since = told[:place][::-1]
+            undone += next((at for at, one in enumerate(since) if one != "recognised"), len(since))
+    assert len(found) == told.count("recognised") - undone
     assert [one.event for one in found[:1]] in ([], ["first"])
+    assert all(one.route == "re-evaluation" for one in found if one.event == "kept")
+
+
+def upgraded_to(stars: int, on: date) -> list[Event]:
+    """Return the events of 2024 from a dossier for an upgrade to its recognition by the province."""
+    points = {4: 84, 5: 94}[stars]
+    return [
+        DossierFiled(on, route="upgrade"),
+        Assessed(on, "commune"),
+        Forwarded(on, "commune"),
+        CouncilResult(on, "district", points=points),
+        Forwarded(on, "district"),
+        CouncilResult(on, "province", points=points),
+        Recognised(on, "province"),
+    ]
+
+
+def test_an_upgrade_that_stays_where_it_was_keeps_nothing() -> None:
+    """Four stars that try for five and stay at four weren't evaluated again: article 4 pays nothing."""
+    case = of("Bắc Giang", Step(4, date(2024, 2, 1))).apply(*upgraded_to(5, date(2024, 5, 10)))
+    assert [(one.event, one.stars) for one in recognitions(case, END)] == [("first", 4), ("unchanged", 4)]
+    assert paid("bac-giang-2024", case) == [150, 0]
+    award = benefits(case, END, [scheme("bac-giang-2024")])[1]
+    assert award.because.en == "same stars without a re-evaluation, 4 stars, on 2024-05-10"
+
+
+def test_what_a_revocation_takes_along_was_never_won() -> None:
+    """Recognised with four stars and revoked before the certificate: only a new decision is rewarded."""
+    case = of("Bắc Giang", FIRST).apply(*upgraded_to(4, date(2024, 6, 10)))
+    assert [one.event for one in recognitions(case, END)] == ["first", "upgraded"]
+    revoked = case.apply(Revoked(date(2024, 7, 1), "district", note="minutes"))
+    assert [one.event for one in recognitions(revoked, END)] == ["first"]
+    anew = revoked.apply(Recognised(date(2024, 7, 20), "province"))
+    assert [(one.event, one.on) for one in recognitions(anew, END)] == [
+        ("first", FIRST.on),
+        ("upgraded", date(2024, 7, 20)),
+    ]
+    assert paid("bac-giang-2024", anew) == [50, 150]

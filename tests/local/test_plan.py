@@ -49,7 +49,20 @@ def test_the_example_plan_is_lawful() -> None:
         (PlanRound("province", 1, files_before=date(2026, 5, 1)), ["files-too-late"]),
         (PlanRound("province", 2, when=Span("2026-12")), ["round-too-late"]),
         (PlanRound("province", 2, when=Span("2026-11")), []),
-        (PlanRound("province", 3), ["unknown-round"]),
+        # "at least two a year": a third is held against nothing
+        (PlanRound("province", 3, finish_before=date(2026, 12, 31)), []),
+        (PlanRound("province", 0), ["unknown-round"]),
+        (PlanRound("province", finish_before=date(2026, 12, 30)), []),
+        (PlanRound("province", finish_before=date(2026, 12, 31)), ["round-too-late"]),
+        # round 2 of the centre: files before 30 January, done before 30 March, of the next year
+        (PlanRound("centre", 2, files_before=date(2026, 12, 1)), []),
+        (PlanRound("centre", 2, files_before=date(2027, 1, 30), finish_before=date(2027, 3, 30)), []),
+        (PlanRound("centre", 2, files_before=date(2027, 1, 31)), ["files-too-late"]),
+        (PlanRound("centre", 2, finish_before=date(2027, 3, 31)), ["round-too-late"]),
+        (PlanRound("centre", 1, files_before=date(2026, 7, 30), finish_before=date(2026, 9, 30)), []),
+        (PlanRound("centre", 1, files_before=date(2026, 12, 1)), ["files-too-late"]),
+        (PlanRound("centre", files_before=date(2026, 12, 1)), []),
+        (PlanRound("centre", finish_before=date(2026, 12, 20)), []),
         (PlanRound("district"), ["unknown-tier"]),  # QĐ 26/2026 has no districts
         (PlanRound("commune", recognises=(3,)), ["may-not-recognise"]),
         (PlanRound("province", recognises=(3, 4, 5)), ["may-not-recognise"]),

@@ -12,7 +12,7 @@ from ocopkit.cli import _output
 from ocopkit.cli._html import HtmlOption, PersonalOption, refuse_together
 from ocopkit.cli._language import Language
 from ocopkit.cli._law import ForceOption
-from ocopkit.cli._problems import FINE
+from ocopkit.cli._problems import FINE, note
 from ocopkit.cli._reading import documents_of
 from ocopkit.cli._sheets import FilesArgument, ReadingOption, chosen
 from ocopkit.conversion import from_plain
@@ -67,6 +67,8 @@ def council_command(
     refuse_together(html=html, as_json=as_json)
     filled = _read(files)
     rules, document = _regulation(regulation, route, filled)
+    if document and rules.tier is None:
+        note(_NO_TIER.say(lang))
     try:
         decision = decide(
             _members(filled),
@@ -184,6 +186,7 @@ def _regulation(given: str, route: Route, filled: list[_Filled]) -> "tuple[Regul
     from ocopkit.scoring.regulation import (
         FILE,
         national_regulations,
+        not_for_route,
         regulation_for,
         regulation_of,
     )
@@ -198,6 +201,8 @@ def _regulation(given: str, route: Route, filled: list[_Filled]) -> "tuple[Regul
         return regulation_for(known, given, route), None
     document = read(Path(given))
     own = regulation_of(document)
+    if wrong := list(not_for_route(own, route)):
+        raise DocumentError(map(document.located, wrong))
     if own.tier and known:
         try:
             own = own.over(regulation_for(known, own.tier, route))
@@ -254,6 +259,12 @@ def _tell(decision: "Decision", lang: Lang) -> None:
     }
     _output.table(headings[lang], rows, numbers=2)
     _output.write(explain(decision, lang=lang))
+
+
+_NO_TIER = Text(
+    vi="Quy chế không ghi cấp, nên không dựa trên quy định quốc gia nào; thêm 'tier: province' để lấy",
+    en="The regulation names no tier, so no national rules stand under it; add 'tier: province' to take them",
+)
 
 
 def _no_member() -> Problem:

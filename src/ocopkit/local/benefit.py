@@ -17,8 +17,8 @@ from ocopkit.text import Lang, Text, day_text, join
 Rewarded = Literal["first", "upgraded", "kept"]
 """What is rewarded: a first recognition; a higher star; the same star again on re-evaluation."""
 
-Event = Literal["first", "upgraded", "kept", "lowered"]
-"""What happened: one of these, or fewer stars than before."""
+Event = Literal["first", "upgraded", "kept", "lowered", "unchanged"]
+"""What happened: one of these, fewer stars than before, or the same stars without a re-evaluation."""
 
 
 @frozen
@@ -207,6 +207,8 @@ def award_after(scheme: Benefits, recognition: Recognition, earlier: Sequence[Re
         message = f"no recognition before {recognition.on} has fewer than {recognition.stars} stars"
         raise ValueError(message)
     source = scheme.source.text
+    if recognition.event == "unchanged":
+        return Award(scheme.id, recognition, 0, _event(recognition), source=source)
     if recognition.on not in scheme.period:
         return Award(scheme.id, recognition, 0, _not_then(scheme), source=source)
     if scheme.once_per_star and (before := _rewarded_before(scheme, recognition, earlier)):
@@ -269,6 +271,7 @@ EVENT_TEXTS: Mapping[Event, Text] = {
     "upgraded": Text(vi="nâng hạng", en="upgrade"),
     "kept": Text(vi="giữ hạng khi đánh giá lại", en="star kept on re-evaluation"),
     "lowered": Text(vi="xuống hạng", en="fewer stars than before"),
+    "unchanged": Text(vi="hạng không đổi, không phải đánh giá lại", en="same stars without a re-evaluation"),
 }
 
 

@@ -1,7 +1,7 @@
 """Where a plan contradicts the law."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ocopkit.cases.process import scores
 from ocopkit.errors import Problem, nearest
@@ -127,28 +127,40 @@ def _points(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, .
 
 
 def _dates(one: PlanRound, book: RuleBook, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    legal = [rule for rule in book.articles.rounds if rule.tier == one.tier]
-    if not legal:
-        return
-    rule = next((rule for rule in legal if rule.number == one.number), None)
-    if one.number is None:
-        rule = max(legal, key=lambda rule: rule.finish_before)
-    if rule is None:
-        yield wrong("unknown-round", *_unknown_round(one.number, legal), *path, "number")
+    """Hold the days of a round against the decision's; a place may hold more rounds than these."""
+    legal = sorted((rule for rule in book.articles.rounds if rule.tier == one.tier), key=_number)
+    if one.number is not None and one.number < 1:
+        yield wrong("unknown-round", *_NO_ROUND, *path, "number")
+    rules = [rule for rule in legal if one.number in {None, rule.number}]
+    if not rules:
         return
     if one.last_day:
-        limit = _on(rule.finish_before, one.last_day.year)
-        if one.last_day >= limit:
+        limits = {_limit(rule.finish_before, legal[0].finish_before, one.last_day): rule for rule in rules}
+        if one.last_day >= max(limits):
             key = "finish_before" if one.finish_before else "when"
-            yield wrong("round-too-late", *_too_late(limit, rule), *path, key)
+            yield wrong("round-too-late", *_too_late(max(limits), limits[max(limits)]), *path, key)
     if one.files_before:
-        limit = _on(rule.files_before, one.files_before.year)
-        if one.files_before > limit:
-            yield wrong("files-too-late", *_too_late(limit, rule), *path, "files_before")
+        last = one.files_before - timedelta(days=1)
+        limits = {_limit(rule.files_before, legal[0].files_before, last): rule for rule in rules}
+        if last >= max(limits):
+            told = _files_too_late(max(limits), limits[max(limits)])
+            yield wrong("files-too-late", *told, *path, "files_before")
 
 
-def _on(month_and_day: str, year: int) -> date:
-    return date.fromisoformat(f"{year}-{month_and_day}")
+def _number(rule: Round) -> int:
+    return rule.number
+
+
+def _limit(month_and_day: str, of_first_round: str, day: date) -> date:
+    """Return the day before which a yearly step must be done that a plan puts on a day.
+
+    The year of rounds begins with the first; a round whose month lies before the first's is of the next
+    calendar year.
+    """
+    limit = date.fromisoformat(f"{day.year}-{month_and_day}")
+    if month_and_day < of_first_round <= f"{day:%m-%d}":
+        return limit.replace(year=day.year + 1)
+    return limit
 
 
 def _target(
@@ -218,22 +230,35 @@ def _unknown_tier(key: str, book: RuleBook, tiers: dict[str, Tier]) -> tuple[Tex
     )
 
 
-def _unknown_round(number: int | None, legal: list[Round]) -> tuple[Text, Text, Text]:
-    return (
-        Text(vi=f"Không có đợt {number} trong năm", en=f"There is no round {number} in a year"),
-        _by(legal[0].cite, f"Mỗi năm có {len(legal)} đợt", f"There are {len(legal)} rounds a year"),
-        _AS_IN_LAW,
-    )
+_NO_ROUND = (
+    Text(vi="Số đợt phải từ 1 trở lên", en="Rounds are numbered from 1"),
+    Text(vi="Đợt đầu tiên trong năm là đợt 1", en="The first round of a year is round 1"),
+    Text(vi="Sửa 'number', hoặc bỏ đi nếu chỉ có một đợt", en="Mend 'number', or leave it out"),
+)
 
 
 def _too_late(limit: date, rule: Round) -> tuple[Text, Text, Text]:
+    return _later_than(
+        limit,
+        rule,
+        f"Đợt {rule.number} phải xong trước {limit:%d/%m} hằng năm",
+        f"Round {rule.number} ends before {limit:%d/%m} (day, month) each year",
+    )
+
+
+def _files_too_late(limit: date, rule: Round) -> tuple[Text, Text, Text]:
+    return _later_than(
+        limit,
+        rule,
+        f"Hồ sơ của đợt {rule.number} phải có trước {limit:%d/%m} hằng năm",
+        f"Files of round {rule.number} are proposed before {limit:%d/%m} (day, month) each year",
+    )
+
+
+def _later_than(limit: date, rule: Round, vi: str, en: str) -> tuple[Text, Text, Text]:
     return (
         Text(vi=f"Trễ thời hạn: phải trước ngày {day_text(limit).vi}", en=f"It is later than {limit} allows"),
-        _by(
-            rule.cite,
-            f"Đợt {rule.number} phải xong trước {limit:%d/%m} hằng năm",
-            f"That step of round {rule.number} ends before {limit:%d/%m} (day, month) each year",
-        ),
+        _by(rule.cite, vi, en),
         _AS_IN_LAW,
     )
 

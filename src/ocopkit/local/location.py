@@ -7,6 +7,7 @@ from ocopkit.cases.provinces import Province, Provinces, provinces
 from ocopkit.local.place import Place, slug
 from ocopkit.product import Producer
 
+_SHORT = re.compile(r"^\s*(?:h|q|tx|tp|x|p|tt)\.\s*", re.IGNORECASE)
 _KINDS = re.compile(r"^(?:huyen|quan|thi-xa|thanh-pho|tp|tinh|xa|phuong|thi-tran|dac-khu)-")
 
 
@@ -47,10 +48,10 @@ def plain_unit(name: str) -> str:
     """Return the name of a district or commune in small letters without marks, and without its kind.
 
     Example:
-        >>> plain_unit("Huyện Phong Thổ"), plain_unit("phong thổ")
-        ('phong-tho', 'phong-tho')
+        >>> plain_unit("Huyện Phong Thổ"), plain_unit("H. Phong Thổ"), plain_unit("phong thổ")
+        ('phong-tho', 'phong-tho', 'phong-tho')
     """
-    return _KINDS.sub("", slug(name))
+    return _KINDS.sub("", slug(_SHORT.sub("", name)))
 
 
 def _unit(wanted: str | None, found: str | None) -> bool | None:

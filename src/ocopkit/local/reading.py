@@ -54,7 +54,7 @@ def read_named(file: Path, kind: type[D], check: Callable[[D], Iterable[Problem]
     Raises:
         DocumentError: With every problem, each at its file, line and column.
     """
-    document = read(file, name=f"{file.parent.name}/{file.name}")
+    document = read(file)
     named = document.structure(kind, lambda value: [*other_name(value.id, file.stem), *check(value)])
     return named, document
 

@@ -46,7 +46,8 @@ def decide(
 
     Args:
         sheets: The members with their sheets: also those absent, who count for the quorum.
-        regulation: How the council works; a province's own laid over the national rules.
+        regulation: How the council works, and nothing besides: :meth:`Catalog.regulation
+            <ocopkit.catalog.Catalog.regulation>` lays a province's own over the national rules.
         readings: Options to use instead of the choices where law and regulation are silent, by the key
             of a reading of the book or of :func:`~ocopkit.scoring.regulation.council_readings`.
         held: Whether the council met or gave written opinions.

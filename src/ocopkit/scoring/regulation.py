@@ -357,6 +357,30 @@ def regulation_for(known: Iterable[Regulation], tier: str, route: Route = "first
     raise NotFoundError([_no_council(tier, route, tiers)])
 
 
+def not_for_route(regulation: Regulation, route: Route) -> Iterator[Problem]:
+    """Yield that a regulation isn't for a route, if so.
+
+    Args:
+        regulation: The regulation.
+        route: Why the product is evaluated.
+    """
+    if regulation.routes and route not in regulation.routes:
+        routes = ", ".join(regulation.routes)
+        yield Problem(
+            "other-route",
+            Text(
+                vi=f"{regulation.name.vi}: không áp dụng cho hình thức đánh giá '{route}'",
+                en=f"{regulation.name.en} does not hold for the route '{route}'",
+            ),
+            Text(vi=f"Quy chế ghi áp dụng cho: {routes}", en=f"By its data it holds for: {routes}"),
+            Text(
+                vi="Dùng quy chế khác, hoặc chọn đúng hình thức đánh giá (--route)",
+                en="Use another regulation, or choose the route that is meant (--route)",
+            ),
+            Where(("routes",)),
+        )
+
+
 def _faults(regulation: Regulation) -> Iterator[Problem]:
     yield from impossible(regulation)
     yield from _unknown_choices(regulation)
