@@ -204,6 +204,20 @@ def test_rows_near_a_boundary_are_those_within_reach(people: Population) -> None
     assert rows["margin"].abs().is_sorted()
 
 
+@pytest.mark.parametrize("cell", [0, None, "a"])
+def test_what_is_asked_since_another_was_raised_has_its_least_points(cell: int | str | None) -> None:
+    """QĐ 148, set 8: without a story the product has two stars; a story with nothing said of it, too."""
+    book = ocopkit.rule_book("qd-148-2023")
+    best: dict[str, int | str] = {one.code: one.levels[-1].key for one in book[8].criteria}
+    if not isinstance(cell, str):
+        best = {one.code: one.max for one in book[8].criteria}
+    told = best | {"5.a": "a" if isinstance(cell, str) else 0}
+    frame = pl.DataFrame({column_of(code): [value] for code, value in told.items()})
+    frame = frame.with_columns(c5_b=pl.lit(None if cell == "a" else cell, frame["c5_b"].dtype))
+    people = population(frame, book, set=8)
+    assert sensitivity(people).filter(pl.col("up") > 0).is_empty()
+
+
 def test_sensitivity_counts_sheets_with_one_level_more(people: Population) -> None:
     """One criterion one level higher for all gives the stars that sheets with that level have."""
     told = {row["code"]: row["up"] for row in sensitivity(people).iter_rows(named=True)}

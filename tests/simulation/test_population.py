@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
+import ocopkit
 from ocopkit import DocumentError, OcopError, RuleBook
 from ocopkit.rules.amend import amend
 from ocopkit.scoring.plan import plan_of
@@ -364,3 +365,33 @@ def test_text_from_pandas_is_read_without_warnings(book: RuleBook) -> None:
     with pytest.raises(DocumentError) as refused:
         population(rows, book, set=11)
     assert [(one.code, one.where.path) for one in refused.value.problems] == [("points-as-text", ("c1_1",))]
+
+
+BOTH_WAYS = [(5, 7), (7, 12)]
+"""Sets of QĐ 1048 in one of which impurities are a gate to raise, and in set 7 one that points decide."""
+
+
+def at_best(number: int, *, raised: bool | None) -> dict[str, object]:
+    """Return a row of the best levels of a set of QĐ 1048."""
+    cells: dict[str, object] = {"set": number, "gate_impurities": raised}
+    for one in ocopkit.rule_book("qd-1048-2019")[number].criteria:
+        last = one.alternatives[-1].levels[-1] if one.alternatives else one.levels[-1]
+        case = f"{one.alternatives[-1].key}." if one.alternatives else ""
+        cells[column_of(one.code)] = f"{case}{last.key}"
+    return cells
+
+
+@pytest.mark.parametrize("numbers", BOTH_WAYS)
+def test_a_gate_may_be_raised_in_one_set_and_decided_by_points_in_another(numbers: tuple[int, int]) -> None:
+    """Its column is for the rows of the one set; in the other it is empty, or refused."""
+    book = ocopkit.rule_book("qd-1048-2019")
+    raised = {number: number != 7 or None for number in numbers}
+    rows = [at_best(number, raised=raised[number]) for number in numbers]
+    people = population(pl.DataFrame(rows, infer_schema_length=None), book)
+    found = results(people).select("set", "stars").collect().rows(named=True)
+    assert {row["set"]: row["stars"] > 0 for row in found} == {number: number == 7 for number in numbers}
+    wrong = [at_best(number, raised=True) for number in numbers]
+    with pytest.raises(DocumentError) as refused:
+        population(pl.DataFrame(wrong, infer_schema_length=None), book)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.what.en.split(":")[0]) == ("computed-gate", "1 row of set 7")

@@ -186,11 +186,10 @@ def check_shape(
     """
     problems: list[Problem] = []
     wanted: dict[str, list[int]] = {}
-    gates: dict[str, bool] = {}
     for form in forms:
         for one in form.criteria:
             wanted.setdefault(column_of(one.code), []).append(form.number)
-        gates |= {gate_column(gate.key): bool(gate.zero_in) for gate, _ in form.all_gates()}
+    gates = _by_points_alone(forms)
     for name, numbers in wanted.items():
         if name not in schema:
             problems += [] if name in by_facts else [missing_column(name, numbers)]
@@ -204,6 +203,16 @@ def check_shape(
         elif name != SET and _RESERVED.fullmatch(name):
             problems.append(reserved(name))
     return problems
+
+
+def _by_points_alone(forms: Sequence[CriteriaSet]) -> dict[str, bool]:
+    """Return for the column of each gate whether points decide it in every set that has it."""
+    found: dict[str, bool] = {}
+    for form in forms:
+        for gate, _ in form.all_gates():
+            name = gate_column(gate.key)
+            found[name] = found.get(name, True) and bool(gate.zero_in)
+    return found
 
 
 def check_rows(people: "Population") -> tuple[frozenset[str], list[Problem]]:
@@ -271,12 +280,14 @@ def _checks(people: "Population", number: int) -> dict[tuple[str, str], nw.Expr]
         if name in compiled.asked:
             given = filled & (here != 0) if people.kinds[name] == "points" else filled
             _add(found, "not-asked", name, negated(compiled.asked[name]), given)
-    gates = {gate_column(gate.key) for gate, _ in form.all_gates()}
+    gates = {gate_column(gate.key): gate for gate, _ in form.all_gates()}
     for name in people.gates:
-        if name in gates:
+        gate = gates.get(name)
+        if gate is not None and not gate.zero_in:
             found["no-gate", name] = nw.col(name).is_null()
         else:
-            found["foreign-gate", name] = nw.col(name).fill_null(value=False)
+            kind = "foreign-gate" if gate is None else "computed-gate"
+            found[kind, name] = nw.col(name).fill_null(value=False)
     for name in people.kinds:
         if name not in {column_of(one.code) for one in form.criteria}:
             found["foreign", name] = ~nw.col(name).is_null()

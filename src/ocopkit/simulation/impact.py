@@ -406,7 +406,8 @@ def sensitivity(
 
     Returns:
         A row for each criterion of each set, the one that moves most first: ``set``, ``code``, ``name_vi``,
-        ``name_en``, ``up``. Rows at the top level stay there; a criterion that is not asked stays so.
+        ``name_en``, ``up``. Rows at the top level stay there; a criterion that is not asked isn't raised. One
+        that is asked only since another was raised, and has no answer, gets its least points.
 
     Example:
         >>> import ocopkit, polars
@@ -427,16 +428,16 @@ def sensitivity(
         frame = _held(people, compiled.over(people.of_set(number)))
         for slot in plan_of(compiled.criteria_set).slots:
             criterion = slot.criterion
-            higher = people.compiled(
-                number, form=form, readings=readings, raised=criterion.code, prefix="after_"
-            )
+            script = people.script(number, form, readings, raised=criterion.code)
+            higher = people.compiler(script, "after_").compiled(detail=False)
             gained = nw.col("after_stars") > nw.col("before_stars")
             amount = (
                 gained.cast(nw.Int64()).sum()
                 if weight is None
                 else nw.when(gained).then(nw.col(weight)).otherwise(nw.lit(0)).sum()
             )
-            up = collected(higher.over(frame).select(up=amount))["up"].to_list()[0]
+            asked = _answered(people, frame, script, criterion.code)
+            up = collected(higher.over(asked).select(up=amount))["up"].to_list()[0]
             found.append(
                 {
                     "set": number,
@@ -447,3 +448,15 @@ def sensitivity(
                 }
             )
     return pl.DataFrame(found).sort("up", descending=True, maintain_order=True)
+
+
+def _answered(people: Population, frame: Rows, script: Script, raised: str) -> Rows:
+    """Return rows with the least answer where one is missing to what is asked since another was raised."""
+    least: dict[str, nw.Expr] = {}
+    for slot, column in zip(script.plan.slots, script.columns, strict=True):
+        when, name, lines = slot.criterion.applies_when, column.name, column.lines
+        if when and when.criterion == raised and name is not None and name in people.kinds and lines:
+            fewest = min(line.points for line in lines.values())
+            answer = next(cell for cell, line in lines.items() if line.points == fewest)
+            least[name] = nw.col(name).fill_null(answer)
+    return frame.with_columns(**least) if least else frame

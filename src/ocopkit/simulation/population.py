@@ -204,7 +204,8 @@ class Population:
             shared: The places that other scripts for the same rows score alike.
             leading: Whether it is this one that works them out.
         """
-        gates = {gate_column(gate.key) for gate, _, _ in script.plan.gates}
+        # What points decide can't be raised; another set's rows may raise a gate of the same name.
+        gates = {gate_column(gate.key) for gate, _, _ in script.plan.gates if not gate.zero_in}
         return Compiler(script, gates.intersection(self.gates), self.gaps, prefix, shared, leading=leading)
 
 

@@ -73,11 +73,13 @@ def _elsewhere(kind: str, column: str, many: Text, rows: Text, values: list[Any]
             Text(vi="Ghi true hoặc false cho mọi dòng", en="Write true or false in every row"),
             where,
         )
-    if kind == "foreign-gate":
+    if kind in {"foreign-gate", "computed-gate"}:
+        no_such = Text(vi="Mẫu của bộ này không có điều kiện đó", en="The form of this set has no such gate")
+        by_points = Text(vi="Ở bộ này do chính điểm chấm quyết định", en="In this set the points decide it")
         return Problem(
             kind,
             Text(vi=f"{many.vi}: nêu {column} ({rows.vi})", en=f"{many.en}: {column} is raised ({rows.en})"),
-            Text(vi="Mẫu của bộ này không có điều kiện đó", en="The form of this set has no such gate"),
+            no_such if kind == "foreign-gate" else by_points,
             Text(vi="Để trống hoặc ghi false", en="Leave it empty or write false"),
             where,
         )
