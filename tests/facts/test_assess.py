@@ -18,10 +18,12 @@ from ocopkit.assessing.sheet import FactSheet
 from ocopkit.assessing.words import tell_assessment
 from ocopkit.errors import NotFoundError, SheetError
 from ocopkit.factsheets import dump_facts, parse_facts
+from ocopkit.forms.results import assessment_page
 from ocopkit.published import json_schemas
 from ocopkit.rules.coverage import coverage
 from ocopkit.testing.facts import given_facts
 from ocopkit.testing.strategies import criteria_sets, sheets
+from ocopkit.text import Lang
 
 DAY = date(2026, 9, 1)
 LABOUR = GivenFact("local-labour-commune-share", 0.62, paper="local-labour", document="List of 30 June 2026")
@@ -209,6 +211,37 @@ def test_an_answer_that_open_facts_rule_out_differs_too(tea: ocopkit.CriteriaSet
     share = GivenFact("linkage-contract-share", 0.8, paper="raw-material-origin")
     result = found(share, tea=tea, answers={"1.5": "b"})
     assert [one.criterion.code for one in result.differences] == ["1.5"]
+
+
+def test_an_own_answer_that_rests_on_what_facts_deny_differs_too(tea: ocopkit.CriteriaSet) -> None:
+    """Facts say there is no story, the council rates its structure: 5.1 stays open, and both are told."""
+    story = GivenFact("product-story", value=False)
+    result = found(story, LABOUR, tea=tea, answers={"5.2": "c"})
+    assert dict(result.sheet.answers) == {"3.3": "b", "5.2": "c"}
+    (one,) = result.differences
+    assert (one.criterion.code, one.own, one.answer) == ("5.1", None, "a")
+    assert one.against == tea.criterion("5.2")
+    assert "5.1" in [question.criterion.code for question in result.questions]
+    assert result.bounds.least == 2 + 2 + 2  # 3.3, 5.2, and 5.1 at least at the level of a story
+    for lang, denies in (
+        ("en", "answer to 5.2 Product story structure denies"),
+        ("vi", "không hợp với mức đó"),
+    ):
+        assert denies in tell_assessment(result, lang=lang)
+        assert f"{tea.criterion('5.2').name.say(lang)}: c" in assessment_page(result, lang=lang)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_whatever_a_council_answers_is_set_beside_the_facts(data: st.DataObject) -> None:
+    """No own answers of a sound sheet keep facts from being assessed, and what stands can be completed."""
+    form = data.draw(criteria_sets())
+    facts = data.draw(given_facts(form, DAY))
+    answers = dict(data.draw(sheets(form=form, gates=False)).answers)
+    own = data.draw(st.sets(st.sampled_from(sorted(answers))))
+    result = assess(facts, form, on=DAY, answers={code: answers[code] for code in own})
+    assert all(result.sheet.answers[code] == answers[code] for code in own)
+    assert result.bounds.least <= result.bounds.most
 
 
 def test_a_wrong_own_answer_and_a_wrong_reading_are_refused(tea: ocopkit.CriteriaSet) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ocopkit.assessing.facts import GivenFact, check_facts
 from ocopkit.assessing.knowing import Remark, known_on
@@ -15,9 +15,10 @@ from ocopkit.rules.criteria import CriteriaSet, Criterion
 from ocopkit.rules.facts import Fact, Vocabulary
 from ocopkit.rules.measuring import Measured, is_measured, level_for
 from ocopkit.scoring.bounds import Bounds, bounds
+from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import UsedReading, readings_of
 from ocopkit.scoring.score import basis_of
-from ocopkit.scoring.sheet import Answer, ScoreSheet
+from ocopkit.scoring.sheet import Answer, ScoreSheet, granted
 from ocopkit.text import Text
 
 
@@ -52,6 +53,8 @@ class Proposal:
         reading: The reading that decides what the form leaves open, if it does at these facts.
         uncovered: Whether the form's conditions cover these facts nowhere.
         own: The council's own answer, which stands over any proposal.
+        against: The criterion whose own answer takes for granted what the facts deny of this one, which then
+            stays a question.
     """
 
     criterion: Criterion
@@ -64,11 +67,14 @@ class Proposal:
     reading: UsedReading | None = None
     uncovered: bool = False
     own: str | None = None
+    against: Criterion | None = None
 
     @property
     def differs(self) -> bool:
-        """Whether the council's own answer is one that the facts don't allow."""
-        return self.own is not None and bool(self.answers) and self.own not in self.answers
+        """Whether facts don't allow the council's own answer, to this criterion or to one that rests on it."""
+        if self.own is None:
+            return self.against is not None
+        return bool(self.answers) and self.own not in self.answers
 
 
 @frozen
@@ -169,26 +175,31 @@ def assess(
     known = known_on(given, vocabulary, on)
     council = ScoreSheet(criteria_set, answers or {}, raised or {}, product)
     proposals = tuple(
-        _proposal(
-            criterion,
-            level_for(criterion, known.values, rules.choices),
-            vocabulary,
-            known.values,
-            {one.fact: one for one in given},
-            council.answers.get(criterion.code),
-            rules.used,
+        _beside(
+            council,
+            _proposal(
+                criterion,
+                level_for(criterion, known.values, rules.choices),
+                vocabulary,
+                known.values,
+                {one.fact: one for one in given},
+                council.answers.get(criterion.code),
+                rules.used,
+            ),
         )
         for criterion in criteria_set.criteria
     )
     chosen = {
-        one.criterion.code: one.answer for one in proposals if one.answer is not None and one.own is None
+        one.criterion.code: one.answer
+        for one in proposals
+        if one.answer is not None and one.own is None and one.against is None
     }
     sheet = council.answer(chosen)
     open_codes = {criterion.code for criterion in sheet.unanswered()}
     possible = {
         one.criterion.code: one.answers
         for one in proposals
-        if one.criterion.code in open_codes and one.answers and not one.uncovered
+        if one.criterion.code in open_codes and one.answers and not one.uncovered and one.against is None
     }
     return Assessment(
         criteria_set,
@@ -199,6 +210,22 @@ def assess(
         known.remarks,
         given,
     )
+
+
+def _beside(council: ScoreSheet, one: Proposal) -> Proposal:
+    """Return a proposal with the criterion whose own answer it denies, if there is one."""
+    plan = plan_of(council.criteria_set)
+    lines = plan.slots[plan.index[one.criterion.code]].lines
+    denied = {lines[answer].flags for answer in one.answers}
+    taken = granted(plan, council.lines)
+    if one.own is not None or not denied or not all(flags & taken for flags in denied):
+        return one
+    own = next(
+        code
+        for code, line in council.lines.items()
+        if any(flags & granted(plan, {code: line}) for flags in denied)
+    )
+    return evolve(one, against=council.criteria_set.criterion(own))
 
 
 def _proposal(

@@ -41,6 +41,7 @@ class ReportProposal(TypedDict):
     reading: str | None
     uncovered: bool
     own: str | None
+    against: str | None
     differs: bool
 
 
@@ -113,6 +114,7 @@ def _criterion(one: Proposal) -> ReportProposal:
         reading=one.reading.reading.key if one.reading else None,
         uncovered=one.uncovered,
         own=one.own,
+        against=one.against.code if one.against else None,
         differs=one.differs,
     )
 

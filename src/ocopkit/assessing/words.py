@@ -170,6 +170,14 @@ def _open(one: Proposal) -> Text:
 def _different(one: Proposal) -> Text:
     name, own = title(one.criterion), _answer(one.own or "")
     allowed = join([_answer(answer) for answer in one.answers], ", ")
+    if one.against is not None:
+        other = title(one.against)
+        return Text(
+            vi=f"Khác số liệu: {name.vi}: số liệu cho {allowed.vi}, nhưng câu trả lời của hội đồng cho "
+            f"{other.vi} không hợp với mức đó; hội đồng trả lời lại một trong hai.",
+            en=f"Differs from the facts: {name.en}: facts say {allowed.en}, which the council's answer to "
+            f"{other.en} denies; the council answers one of them again.",
+        )
     return Text(
         vi=f"Khác số liệu: {name.vi}: hội đồng chấm {own.vi}, số liệu cho {allowed.vi}.",
         en=f"Differs from the facts: {name.en}: the council says {own.en}, facts say {allowed.en}.",

@@ -117,6 +117,7 @@ export interface ReportProposal {
   reading: string | null;
   uncovered: boolean;
   own: string | null;
+  against: string | null;
   differs: boolean;
 }
 

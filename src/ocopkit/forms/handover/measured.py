@@ -11,6 +11,7 @@ from ocopkit.rules.facts import Fact
 from ocopkit.scoring.plan import plan_of
 from ocopkit.scoring.readings import UsedReading
 from ocopkit.scoring.score import basis_of
+from ocopkit.scoring.sheet import title
 from ocopkit.text import Lang, Text, counted, day_text, same
 
 _JUDGED = Text(vi="Hội đồng nhận định", en="For the council to judge")
@@ -40,7 +41,7 @@ def differences(found: Assessment, lang: Lang) -> Html | None:
     rows = [
         (
             el("p", rated.named(one.criterion, lang)),
-            el("p", f"{council.say(lang)} ", el("b", _said(found, one, one.own or "", lang))),
+            el("p", f"{council.say(lang)} ", el("b", _own(found, one, lang))),
             el(
                 "p",
                 f"{facts.say(lang)} ",
@@ -54,6 +55,14 @@ def differences(found: Assessment, lang: Lang) -> Html | None:
     return part(
         name, el("p", stands.say(lang), class_="quiet") if rows else None, items(rows, "lacking"), lang=lang
     )
+
+
+def _own(found: Assessment, one: Proposal, lang: Lang) -> str | Html:
+    """Return what the council says of a criterion, or of one that rests on it."""
+    if one.against is None:
+        return _said(found, one, one.own or "", lang)
+    answer = found.sheet.answers[one.against.code]
+    return f"{title(one.against).say(lang)}: {answer}"
 
 
 def remarks(found: Assessment, lang: Lang) -> Html | None:
