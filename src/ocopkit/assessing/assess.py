@@ -71,7 +71,7 @@ class Proposal:
 
     @property
     def differs(self) -> bool:
-        """Whether facts don't allow the council's own answer, to this criterion or to one that rests on it."""
+        """Whether facts don't allow the council's own answer, to this criterion or one resting on it."""
         if self.own is None:
             return self.against is not None
         return bool(self.answers) and self.own not in self.answers
