@@ -5,14 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from ocopkit import criteria
-from ocopkit.catalog import rule_book
-from ocopkit.errors import NotFoundError
+from ocopkit.catalog import books, rule_book
+from ocopkit.errors import NotFoundError, Problem
 from ocopkit.rules.book import RuleBook
 from ocopkit.rules.crosswalk import Crosswalk, compose, crosswalk_of_itself, unknown_crosswalk
 from ocopkit.rules.crosswalk_folder import load_crosswalk
 from ocopkit.scoring.score import basis_of
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.scoring.translate import Translation, translate_by
+from ocopkit.text import Text
 
 FOLDER = Path(criteria.__file__).parent / "crosswalks"
 """Where the shipped crosswalks stand, each in a folder named ``OLD--NEW``."""
@@ -72,8 +73,40 @@ def translate(
         >>> read.bounds.least, read.bounds.most
         (67, 100)
     """
-    walk = crosswalk or _crosswalk(basis_of(sheet.criteria_set).book, to.id)
+    walk = crosswalk or shipped(basis_of(sheet.criteria_set).book, to.id)
     return translate_by(sheet, to=to, crosswalk=walk, into=into, readings=readings)
+
+
+def shipped(old: str, new: str) -> Crosswalk:
+    """Return the crosswalk between two books at hand, of which either may be a draft.
+
+    Args:
+        old: The id of the first book.
+        new: The id of the second.
+
+    Raises:
+        NotFoundError: If no crosswalk leads from the one to the other, such as to a draft.
+    """
+    national = books(packs=False).ids
+    others = [one for one in (old, new) if one not in national]
+    if draft := next((one for one in others if one not in books().ids), None):
+        raise NotFoundError([_no_crosswalk_of(draft, old, new)])
+    return _crosswalk(old, new)
+
+
+def _no_crosswalk_of(draft: str, old: str, new: str) -> Problem:
+    return Problem(
+        "unknown-crosswalk",
+        Text(vi=f"Không có phép chuyển từ {old} sang {new}", en=f"No crosswalk leads from {old} to {new}"),
+        Text(
+            vi=f"Phép chuyển nối các quyết định quốc gia; {draft} là bản dự thảo",
+            en=f"Crosswalks join national decisions, and {draft} is a draft",
+        ),
+        Text(
+            vi="Chuyển sang quyết định mà dự thảo sửa, rồi chấm theo dự thảo",
+            en="Read by the decision that the draft amends, then score by the draft",
+        ),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -85,10 +118,10 @@ def _crosswalk(old: str, new: str) -> Crosswalk:
     if not steps:
         known = [f"{one} → {other}" for one, other in _declared()]
         raise NotFoundError([unknown_crosswalk(old, new, known)])
-    books = [first, *(rule_book(step) for step in steps[1:-1]), last]
+    chain = [first, *(rule_book(step) for step in steps[1:-1]), last]
     walks = [
-        load_crosswalk(FOLDER / f"{steps[place]}--{steps[place + 1]}", one, books[place + 1])
-        for place, one in enumerate(books[:-1])
+        load_crosswalk(FOLDER / f"{steps[place]}--{steps[place + 1]}", one, chain[place + 1])
+        for place, one in enumerate(chain[:-1])
     ]
     whole = walks[0]
     for walk in walks[1:]:

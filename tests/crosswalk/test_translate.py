@@ -240,3 +240,19 @@ def test_a_crosswalk_between_other_books_is_refused() -> None:
     with pytest.raises(NotFoundError) as caught:
         translate(complete_tea(), to=FROM_148.new, crosswalk=THROUGH)
     assert [problem.code for problem in caught.value.problems] == ["other-crosswalk"]
+
+
+def test_no_crosswalk_leads_to_a_draft() -> None:
+    """A draft is told as one, not as a book that doesn't exist; the sheet is read by the draft's base."""
+    old, new = ocopkit.rule_book("qd-148-2023"), ocopkit.rule_book("qd-26-2026")
+    draft = ocopkit.amend(
+        new, {"bands/4": {"at_least": 72}, "bands/3": {"below": 72}}, because="-", id="draft"
+    )
+    sheet = ScoreSheet(old[11], {one.code: one.levels[-1].key for one in old[11].criteria})
+    with pytest.raises(NotFoundError) as raised:
+        translate(sheet, to=draft)
+    (problem,) = raised.value.problems
+    assert problem.code == "unknown-crosswalk"
+    assert problem.why.en == "Crosswalks join national decisions, and draft is a draft"
+    carried = translate(sheet, to=new).sheet
+    assert ocopkit.bounds(ScoreSheet(draft[11], carried.answers)).most == 100

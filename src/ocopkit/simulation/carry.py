@@ -13,7 +13,7 @@ import narwhals as nw
 import polars as pl
 from attrs import evolve, field, frozen
 
-from ocopkit.crosswalks import crosswalk as shipped
+from ocopkit.crosswalks import shipped
 from ocopkit.errors import DocumentError, Problem, Where
 from ocopkit.markup import Child, both, card, grid
 from ocopkit.rules.book import RuleBook
