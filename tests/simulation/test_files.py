@@ -135,3 +135,22 @@ def test_counts_by_place_and_weight_add_up(teas: pl.DataFrame, book: RuleBook, t
     assert star_counts(here, by=["place"], weight="sales").rows() == by_place.rows()
     with pytest.raises(DocumentError, match=r"no-column"):
         star_counts(here, by=["plcae"])
+
+
+def test_a_csv_with_semicolons_is_read_too(teas: pl.DataFrame, book: RuleBook, tmp_path: Path) -> None:
+    """Spreadsheets of countries with a decimal comma write them."""
+    file = tmp_path / "teas.csv"
+    teas.write_csv(file, separator=";")
+    people = read_population(file, book, set=11)
+    assert star_counts(people).equals(star_counts(population(teas, book, set=11)))
+
+
+def test_results_never_overwrite_the_dossiers(teas: pl.DataFrame, book: RuleBook, tmp_path: Path) -> None:
+    """Whatever is forced: the file that is read stays as it is."""
+    file = tmp_path / "teas.parquet"
+    teas.write_parquet(file)
+    before = file.read_bytes()
+    for name in (file, tmp_path / "." / "teas.parquet"):
+        with pytest.raises(OcopError, match="same-file"):
+            score_file(file, name, book, set=11, force=True)
+    assert file.read_bytes() == before

@@ -106,7 +106,7 @@ def simulate(
         message = "--html and --crosswalk exclude each other"
         raise typer.BadParameter(message)
     if output is not None:
-        check_output(output, force=force)
+        check_output(output, force=force, source=file)
     if html is not None:
         may_save(html, force=force)
     key = int(only) if only is not None and only.isdecimal() else only

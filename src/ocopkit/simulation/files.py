@@ -15,10 +15,21 @@ from ocopkit.simulation.population import Population, population
 from ocopkit.simulation.results import results
 from ocopkit.text import Text
 
+
+def _csv(path: Path) -> pl.LazyFrame:
+    """Scan a CSV file; spreadsheets write semicolons where the decimal sign is a comma."""
+    header = ""
+    if path.is_file():
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            header = stream.readline()
+    separator = ";" if ";" in header and "," not in header else ","
+    # All of a file is looked at: a text far down must not be taken for a missing value.
+    return pl.scan_csv(path, separator=separator, infer_schema_length=None)
+
+
 _SCAN: Mapping[str, Callable[[Path], pl.LazyFrame]] = {
     ".parquet": pl.scan_parquet,
-    # All of a file is looked at: a text far down must not be taken for a missing value.
-    ".csv": lambda path: pl.scan_csv(path, infer_schema_length=None),
+    ".csv": _csv,
     ".arrow": pl.scan_ipc,
     ".feather": pl.scan_ipc,
 }
@@ -147,19 +158,20 @@ def score_file(
         ...     score_file(file, scored, book, set=11).rows()
         [(3, 75), (4, 25)]
     """
-    check_output(output, force=force)
+    check_output(output, force=force, source=path)
     people = read_population(path, book, set=set, on=on, readings=readings, progress=progress)
     write_rows(results(people, detail=detail), output, force=force)
     counted = _scanned(Path(output)).group_by("stars").agg(pl.len().cast(pl.Int64).alias("rows"))
     return counted.with_columns(pl.col("stars").cast(pl.Int64)).sort("stars").collect(engine="streaming")
 
 
-def check_output(path: Path | str, *, force: bool = False) -> None:
+def check_output(path: Path | str, *, force: bool = False, source: Path | str | None = None) -> None:
     """Refuse a file that rows could not be written to, before anything is worked out.
 
     Args:
         path: The file; its ending says what it becomes.
         force: Whether a file that exists may be overwritten.
+        source: The file that is read, which is never overwritten: results hold no answers.
 
     Raises:
         OcopError: If the file exists or has an unknown ending, or its folder doesn't exist.
@@ -167,6 +179,8 @@ def check_output(path: Path | str, *, force: bool = False) -> None:
     file = Path(path)
     if file.suffix.lower() not in _SCAN:
         raise OcopError([_unknown_ending(file)])
+    if file.exists() and source is not None and Path(source).exists() and file.samefile(source):
+        raise OcopError([_is_source(file)])
     if file.exists() and not force:
         raise OcopError([_exists(file)])
     if not file.parent.is_dir():
@@ -232,6 +246,19 @@ def _exists(file: Path) -> Problem:
         Text(vi="Tệp đã có", en="The file exists already"),
         Text(vi="Nội dung cũ sẽ mất", en="What it holds would be lost"),
         Text(vi="Chọn tên khác, hoặc cho phép ghi đè", en="Choose another name, or allow to overwrite it"),
+        Where(file=str(file)),
+    )
+
+
+def _is_source(file: Path) -> Problem:
+    return Problem(
+        "same-file",
+        Text(
+            vi="Kết quả sẽ ghi đè lên chính tệp hồ sơ",
+            en="The results would overwrite the dossiers themselves",
+        ),
+        Text(vi="Tệp kết quả không giữ câu trả lời nào", en="A file of results holds no answers"),
+        Text(vi="Chọn tên khác cho kết quả", en="Choose another name for the results"),
         Where(file=str(file)),
     )
 
