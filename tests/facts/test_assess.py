@@ -23,6 +23,7 @@ from ocopkit.published import json_schemas
 from ocopkit.rules.coverage import coverage
 from ocopkit.testing.facts import given_facts
 from ocopkit.testing.strategies import criteria_sets, sheets
+from ocopkit.text import Lang
 
 DAY = date(2026, 9, 1)
 LABOUR = GivenFact("local-labour-commune-share", 0.62, paper="local-labour", document="List of 30 June 2026")
@@ -222,10 +223,11 @@ def test_an_own_answer_that_rests_on_what_facts_deny_differs_too(tea: ocopkit.Cr
     assert one.against == tea.criterion("5.2")
     assert "5.1" in [question.criterion.code for question in result.questions]
     assert result.bounds.least == 2 + 2 + 2  # 3.3, 5.2, and 5.1 at least at the level of a story
-    for lang, denies in (
-        ("en", "answer to 5.2 Product story structure denies"),
-        ("vi", "không hợp với mức đó"),
-    ):
+    told: dict[Lang, str] = {
+        "en": "answer to 5.2 Product story structure denies",
+        "vi": "không hợp với mức đó",
+    }
+    for lang, denies in told.items():
         assert denies in tell_assessment(result, lang=lang)
         assert f"{tea.criterion('5.2').name.say(lang)}: c" in assessment_page(result, lang=lang)
 

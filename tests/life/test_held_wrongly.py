@@ -300,4 +300,4 @@ def test_a_dossier_under_way_for_which_no_reading_is_chosen_may_go_on() -> None:
     )
     assert {"returned", "council-result", "forwarded"} <= set(case.possible(date(2025, 8, 1)))
     with pytest.raises(NotInForceError, match="transition-not-said"):
-        case.apply(CouncilResult(date(2025, 8, 1), "district", points=70))
+        case.apply(CouncilResult(date(2025, 8, 1), "district", Fraction(70)))

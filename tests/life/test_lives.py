@@ -260,11 +260,12 @@ class Lives(RuleBasedStateMachine):
     def what_is_said_to_be_possible_of_a_certificate_is(self) -> None:
         """An extension, a remedy or a note of expiry is said to be possible if, and only if, it is taken."""
         possible = self.case.possible(self.day)
-        for kind, events in {
+        tried: dict[str, list[Event]] = {
             "extended": [Extended(self.day, tier) for tier in TIERS],
             "remedied": [Remedied(self.day, tier) for tier in TIERS],
             "expired": [Expired(self.day)],
-        }.items():
+        }
+        for kind, events in tried.items():
             assert any(is_taken(self.case, one) for one in events) == (kind in possible), kind
 
     def teardown(self) -> None:

@@ -1,6 +1,7 @@
 """Rewards of cases and registers: by event, once per star, by difference, with clause and sum."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -217,7 +218,7 @@ def test_every_recognition_that_stands_is_told_once(case: Case) -> None:
 
 def upgraded_to(stars: int, on: date) -> list[Event]:
     """Return the events of 2024 from a dossier for an upgrade to its recognition by the province."""
-    points = {4: 84, 5: 94}[stars]
+    points = Fraction({4: 84, 5: 94}[stars])
     return [
         DossierFiled(on, route="upgrade"),
         Assessed(on, "commune"),
