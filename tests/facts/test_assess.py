@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +23,9 @@ from ocopkit.published import json_schemas
 from ocopkit.rules.coverage import coverage
 from ocopkit.testing.facts import given_facts
 from ocopkit.testing.strategies import criteria_sets, sheets
-from ocopkit.text import Lang
+
+if TYPE_CHECKING:
+    from ocopkit.text import Lang
 
 DAY = date(2026, 9, 1)
 LABOUR = GivenFact("local-labour-commune-share", 0.62, paper="local-labour", document="List of 30 June 2026")
