@@ -128,8 +128,9 @@ def test_a_form_without_a_story_uses_the_reading_on_it() -> None:
     sheet = best(form).answer({"5.1": "a", "5.2": None, "5.3": None})
     assert ("no-story", "zero-points", False) in used(ocopkit.score(sheet))
     assert "no-story" not in {key for key, _, _ in used(ocopkit.score(best(form)))}
-    with pytest.raises(ocopkit.errors.NotFoundError, match="cannot be carried out"):
+    with pytest.raises(ocopkit.errors.NotFoundError, match="of 'no-story' cannot be carried out") as raised:
         ocopkit.score(sheet, readings={"no-story": "lowest-level"})
+    assert [one.code for one in raised.value.problems] == ["unknown-option"]
 
 
 def test_a_requirement_uses_the_reading_that_it_names(book: RuleBook) -> None:
