@@ -17,9 +17,9 @@ def check_plan(plan: Plan, book: RuleBook) -> tuple[Problem, ...]:
     """Return where a plan contradicts a rule book.
 
     Looked at: whether the book was in force in the plan's time; tiers that it doesn't have; rounds that
-    it doesn't have, or that end after its date; stars that a tier may not recognise; points from and to
-    which results are recognised, or from which they are handed on, and points of a tier that gives none;
-    stars in targets; the time of re-evaluation.
+    end after its date, of which a place may hold more than the decision asks for; stars that a tier may
+    not recognise; points from and to which results are recognised, or from which they are handed on, and
+    points of a tier that gives none; stars in targets; the time of re-evaluation.
 
     Args:
         plan: The plan.
