@@ -432,3 +432,22 @@ def test_differences_are_an_amendment(book: RuleBook) -> None:
     assert set(changes) == {"+11/2.5", "11/2.4", "bands/4"}
     assert changes["bands/4"] == {"at_least": 72}
     assert changes["+11/2.5"]["after"] == "2.3"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"11/3.3/c/when/at_least": "abc"}, "11/3.3/c/when/at_least wrong-type"),
+        ({"11/3.3/c/when": {"at_least": "abc"}}, "11/3.3/c/when/at_least wrong-type"),
+        ({"11/3.3/c/when/nothing": 1}, "11/3.3/c/when/nothing unknown-key"),
+        (
+            {"11/3.3/c/when/at_least": 0.8, "11/3.3/b/when/at_least": "abc"},
+            "11/3.3/b/when/at_least wrong-type",
+        ),
+    ],
+)
+def test_what_is_wrong_within_a_field_stands_at_its_own_address(
+    book: RuleBook, changes: dict[str, Any], told: str
+) -> None:
+    """Not at an address twice as long, and not at another change's."""
+    assert refused(book, changes) == [told]

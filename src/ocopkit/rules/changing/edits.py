@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ocopkit.conversion import from_plain, shown, to_plain
-from ocopkit.errors import DocumentError, Path, Problem, Told
+from ocopkit.errors import DocumentError, Path, Problem, Told, Where
 from ocopkit.rules.addresses import NAMINGS, NEW, Address, Place, Tree, layout, shape, stand_ins, written
 from ocopkit.rules.articles import Articles
 from ocopkit.rules.book import RuleBook
@@ -101,9 +101,10 @@ class Reader:
                     self._refuse((one.key,), no.twice(one.key, clash.key))
                     continue
                 value = _put(value, one.steps, one.change)
-            path = (first.key, name) if first.steps else (first.key,)
-            for new in self._field(path, first.tree, place, name, value):
+            told = len(self.problems)
+            for new in self._field((), first.tree, place, name, value):
                 self.edits.append(Edit(first.key, first.tree, at, fields={name: new}))
+            self.problems[told:] = [_of_change(one, several) for one in self.problems[told:]]
 
     def _refuse(self, path: Path, told: Told) -> None:
         self.problems.append(refusal(path, told))
@@ -255,6 +256,14 @@ class _Within:
     def clashes(self, other: "_Within") -> bool:
         """Return whether another change of the same field is of the same, or of what it is in."""
         return all(one == two for one, two in zip(self.steps, other.steps, strict=False))
+
+
+def _of_change(problem: Problem, several: Sequence[_Within]) -> Problem:
+    """Return a problem of a field's new value with the address of the change that it comes from."""
+    path = problem.where.path
+    one = next((one for one in several if path[: len(one.steps)] == one.steps), None)
+    found = (several[0].key,) if one is None else (one.key, *path[len(one.steps) :])
+    return evolve(problem, where=Where(found, on_key=problem.where.on_key))
 
 
 def _within_field(key: str, tree: Tree, steps: Address, change: Any) -> _Within | None:
