@@ -86,7 +86,9 @@ class Document:
         """
         value, problems = self.attempt(cls)
         if check and value is not None:
-            problems = together(problems, map(self.located, check(value)))
+            lost = [one.where.path for one in problems]
+            found = (one for one in check(value) if not _rests_on(one.where.path, lost))
+            problems = together(problems, map(self.located, found))
         if problems or value is None:
             raise DocumentError(problems)
         return value
@@ -125,6 +127,11 @@ class Document:
             return None
         found = kind_of(self.data, [one.alias for one in attrs.fields(cls)])
         return None if found is None else self.located(_of_kind(*found))
+
+
+def _rests_on(path: Path, lost: Iterable[Path]) -> bool:
+    """Return whether a value was looked at without something in it that could not be read."""
+    return bool(path) and any(len(one) > len(path) and one[: len(path)] == path for one in lost)
 
 
 def read(file: FilePath, *, name: str | None = None) -> Document:

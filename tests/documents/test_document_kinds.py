@@ -11,7 +11,7 @@ from ocopkit.errors import DocumentError
 from ocopkit.factsheets import FactSheetFile
 from ocopkit.local.benefit import Benefits
 from ocopkit.local.counts import CountsFile
-from ocopkit.local.plan import Plan
+from ocopkit.local.plan import Plan, load_plan
 from ocopkit.local.supplement import LocalSheetFile, SupplementFile
 from ocopkit.rules.amend import AmendmentFile
 from ocopkit.scoring.regulation import Regulation
@@ -71,3 +71,14 @@ def test_nothing_of_how_it_is_written_is_lost() -> None:
     with pytest.raises(DocumentError) as raised:
         document.structure(SheetFile)
     assert [one.code for one in raised.value.problems] == ["repeated-key", "other-kind"]
+
+
+def test_nothing_is_said_of_what_rests_on_a_value_that_cannot_be_read(tmp_path: Path) -> None:
+    """A period whose last day is no date is not also said to have none."""
+    plan = one("packs/vi-du/**/plans/*.yaml")
+    copy = tmp_path / plan.name
+    text = plan.read_text(encoding="utf-8")
+    copy.write_text(text.replace("last_day: 2026-12-31", "last_day: 31/12/2026"), encoding="utf-8")
+    with pytest.raises(DocumentError) as raised:
+        load_plan(copy)
+    assert [str(problem.where.path[-1]) for problem in raised.value.problems] == ["last_day"]

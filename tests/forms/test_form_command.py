@@ -11,11 +11,13 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from ocopkit.cli._app import app
-from ocopkit.forms.grid import Grid
+from ocopkit.forms.grid import Grid, grid_of
 from ocopkit.forms.reading import load_form, load_members
 from ocopkit.forms.workbook import ONE, council_workbook
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.council import MemberSheet
+from ocopkit.scoring.councils.members import Role
+from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.sheet import ScoreSheet
 
 Run = Callable[..., CompletedProcess[str]]
@@ -91,6 +93,32 @@ def test_a_council_fills_one_workbook(run: Run, book: RuleBook, tea: ScoreSheet)
     assert decided.returncode == 0
     assert "Hội đồng\t\t66,5\t3" in decided.stdout
     assert "council-form" in run("bounds", "hoi-dong.xlsx").stderr
+
+
+@pytest.mark.parametrize(
+    ("members", "field", "told"),
+    [
+        ([("A", "chair", True), ("B", "chair", True)], "role", "Chọn vai trò khác cho những người còn lại."),
+        ([("A", "chair", True), ("B", "member", False)], "present", "Chọn có mặt nếu người này có tham gia"),
+        ([("A", "member", True), ("B", "member", True)], None, "Chọn vai trò chủ tịch ở trang"),
+    ],
+)
+def test_problems_of_a_council_name_the_cell_to_mend(
+    run: Run,
+    book: RuleBook,
+    tea: ScoreSheet,
+    members: list[tuple[str, Role, bool]],
+    field: str | None,
+    told: str,
+) -> None:
+    """The role or the presence of the member, and what to choose there."""
+    sheets = [MemberSheet(name, tea, role, present=present) for name, role, present in members]
+    Path("hoi-dong.xlsx").write_bytes(council_workbook(book, 11, sheets))
+    found = run("council", "hoi-dong.xlsx", "--regulation", "province", "--lang", "vi").stderr
+    at = grid_of(book, book[11], readings_of(book.basis), member=True).at
+    place = f"hoi-dong.xlsx:Thành viên 2!C{at[f'member/{field}']}: " if field else "members: "
+    assert found.startswith(place)
+    assert told in found
 
 
 def test_problems_name_the_cell(run: Run, form_bytes: bytes, grid: Grid) -> None:

@@ -14,12 +14,13 @@ from openpyxl.workbook.workbook import Workbook
 
 from ocopkit.catalog import books
 from ocopkit.errors import DocumentError
-from ocopkit.forms.grid import Grid
+from ocopkit.forms.grid import Grid, grid_of
 from ocopkit.forms.reading import load_form, load_members, read_form
 from ocopkit.forms.workbook import ONE, council_workbook, form_workbook
 from ocopkit.product import Person, Producer, Product
 from ocopkit.rules.book import RuleBook
 from ocopkit.scoring.council import MemberSheet
+from ocopkit.scoring.readings import readings_of
 from ocopkit.scoring.sheet import ScoreSheet
 from ocopkit.sheets import load_sheet
 from ocopkit.testing.strategies import sheets
@@ -208,6 +209,23 @@ def test_a_deleted_worksheet_is_told(tmp_path: Path, book: RuleBook, tea: ScoreS
     workbook.save(file)
     with pytest.raises(DocumentError, match=r"missing-worksheet.*'Thành viên 2'"):
         read_form(file)
+
+
+@pytest.mark.parametrize(("value", "code"), [("Chè khác", "overwritten-formula"), (None, ""), ("=A1", "")])
+def test_a_member_s_worksheet_repeats_the_product(
+    tmp_path: Path, book: RuleBook, tea: ScoreSheet, value: str | None, code: str
+) -> None:
+    """Another product than on the first worksheet is told; a formula that is gone changes nothing."""
+    members = (MemberSheet("A", tea, "chair"), MemberSheet("B", tea))
+    workbook = load_workbook(BytesIO(council_workbook(book, 11, members)))
+    row = grid_of(book, book[11], readings_of(book.basis), member=True).at["product/name"]
+    workbook["Thành viên 2"][f"C{row}"] = value
+    file = tmp_path / "hoi-dong.xlsx"
+    workbook.save(file)
+    if not code:
+        assert load_members(file) == members
+        return
+    assert told(file) == [(f"Thành viên 2!C{row}", code)]
 
 
 def test_another_text_of_the_law_is_told(damaged: Damaged) -> None:

@@ -137,6 +137,24 @@ def test_after_the_last_round_of_a_plan_the_decision_s_rounds_hold() -> None:
     assert there == {"finish-round": ("2027-06-29", "article 5, 26/2026/QĐ-TTg")}
 
 
+@pytest.mark.parametrize(
+    ("finish", "due_on"), [(date(2026, 11, 15), "2026-11-14"), (date(2027, 12, 30), "2026-12-29")]
+)
+def test_a_plan_brings_a_round_forward_and_never_puts_it_off(finish: date, due_on: str) -> None:
+    """Article 5 ends round 2 before 30 December, whatever a plan says."""
+    plan = load_plan(next(Path("examples/packs/vi-du").rglob("plans/*.yaml")))
+    rounds = tuple(
+        evolve(one, finish_before=finish, when=None) for one in plan.rounds if one.tier == "province"
+    )
+    case = opened().apply(
+        DossierFiled(date(2026, 8, 1)),
+        Assessed(date(2026, 8, 15), "commune"),
+        Forwarded(date(2026, 8, 20), "commune"),
+    )
+    (one,) = deadlines(case, date(2026, 9, 1), plan=evolve(plan, rounds=rounds))
+    assert (one.kind, str(one.due)) == ("finish-round", due_on)
+
+
 def test_an_extension_ends_180_days_past_expiry() -> None:
     """Article 12.3: a certificate of 6 August 2029 is in force until 2 February 2030 at most."""
     case = certified().apply(Extended(date(2029, 7, 1), "province"))

@@ -151,6 +151,15 @@ def test_deadlines_follow_a_places_plan(app: typer.Typer, tmp_path: Path) -> Non
     ]
 
 
+def test_the_plan_of_another_place_is_noted(app: typer.Typer) -> None:
+    """A case of Thái Nguyên with the plan of another province: the days are told, and so is that."""
+    plan = next((EXAMPLES.parent / "packs" / "vi-du").rglob("plans/*.yaml"))
+    case = EXAMPLES / "tea-potential-five.yaml"
+    told = run(app, "deadlines", case, "--on", "2026-10-01", "--plan", plan, "--lang", "en")
+    assert told[2].strip() == "Note: the plan is of Ví Dụ; the case has its producer elsewhere"
+    assert told[0] == 0
+
+
 LATE = """format: 2
 product: {name: Chè minh họa}
 events:

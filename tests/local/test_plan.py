@@ -52,6 +52,10 @@ def test_the_example_plan_is_lawful() -> None:
         # "at least two a year": a third is held against nothing
         (PlanRound("province", 3, finish_before=date(2026, 12, 31)), []),
         (PlanRound("province", 0), ["unknown-round"]),
+        # the plan is of 2026: what ends a year later is late, whatever its month
+        (PlanRound("province", 2, finish_before=date(2027, 12, 30)), ["round-too-late"]),
+        (PlanRound("province", 1, when=Span("2027-05")), ["round-too-late"]),
+        (PlanRound("centre", 2, files_before=date(2027, 12, 1)), ["files-too-late"]),
         (PlanRound("province", finish_before=date(2026, 12, 30)), []),
         (PlanRound("province", finish_before=date(2026, 12, 31)), ["round-too-late"]),
         # round 2 of the centre: files before 30 January, done before 30 March, of the next year

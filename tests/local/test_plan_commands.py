@@ -69,6 +69,18 @@ def test_an_unlawful_plan(tmp_path: Path) -> None:
     assert "[not-in-force] qd-148-2023 was in force on no day of the plan" in run.stderr
 
 
+def test_a_mistyped_province_is_told(tmp_path: Path, register: Path) -> None:
+    """No product lies in "Quảng Trrị": checking says so with status 1, and counting besides its noughts."""
+    wrong = tmp_path / "quang-tri-2022.yaml"
+    wrong.write_text(Path(PLAN).read_text(encoding="utf-8").replace('"Quảng Trị"}', '"Quảng Trrị"}'), "utf-8")
+    run = ocopkit_command("plan", "check", wrong)
+    assert run.returncode == 1
+    assert "place/province: [unknown-province] There is no province 'Quảng Trrị'." in run.stderr
+    run = ocopkit_command("plan", "progress", wrong, register, "--on", "2022-11-01")
+    assert run.returncode == 0
+    assert "Did you mean Quảng Trị?" in run.stderr
+
+
 def test_progress_as_text_and_json(register: Path) -> None:
     """The first target stands at 2 of 25; the case that says no place is told, or counted if asked."""
     run = ocopkit_command("plan", "progress", PLAN, register, "--on", "2022-11-01")

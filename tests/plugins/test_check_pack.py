@@ -79,7 +79,9 @@ def test_the_report_is_told_in_both_languages(lang: Lang) -> None:
         ("plans/vi-du-ke-hoach-2026.yaml", "2026-12-15", "2026-12-31", "round-too-late"),
         ("plans/vi-du-ke-hoach-2026.yaml", "rules: [qd-26-2026]", "rules: [qd-26-2062]", "unknown-book"),
         ("supplements/vi-du-xanh-2026.yaml", "max: 10", "max: 9", "sum"),
+        ("plans/vi-du-ke-hoach-2026.yaml", "2026-12-15", "2027-12-15", "round-too-late"),
         ("benefits/vi-du-khen-thuong-2026.yaml", "dong: 20000000", "dong: -1", "negative-amount"),
+        ("benefits/vi-du-khen-thuong-2026.yaml", "stars: 3", "stars: 6", "unknown-stars"),
         (
             "regulations/vi-du-quy-che-2026.yaml",
             "rule_books: [qd-26-2026]",

@@ -176,6 +176,7 @@ def test_a_mistake_in_the_answers_is_named(tmp_path: Path, words: list[str], sai
     [
         ("quang tri", "Quảng Trị", "UBND tỉnh Quảng Trị"),
         ("TP. Hồ Chí Minh", "Hồ Chí Minh", "UBND thành phố Hồ Chí Minh"),
+        ("TP.HCM", "Hồ Chí Minh", "UBND thành phố Hồ Chí Minh"),
         ("Thành phố Huế", "Huế", "UBND thành phố Huế"),
         ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu", "UBND tỉnh Bà Rịa - Vũng Tàu"),
         ("Ví Dụ", "Ví Dụ", "UBND tỉnh Ví Dụ"),
@@ -193,6 +194,8 @@ def test_a_province_that_was_merged_is_noted(tmp_path: Path) -> None:
     words = ("--place", "Hòa Bình", "--kind", "benefits", "--year")
     assert "was merged into Phú Thọ" in run("pack", "new", tmp_path / "later", *words, "2026")[2]
     assert run("pack", "new", tmp_path / "before", *words, "2024")[2] == ""
+    for other in ("TP.HCM", "Thừa Thiên Huế", "Hà Nội"):  # by another name, or there still
+        assert run("pack", "new", tmp_path / other, "--place", other, *words[2:], "2026")[2] == ""
 
 
 def test_every_mistake_in_the_answers_is_told_at_once(tmp_path: Path) -> None:

@@ -78,8 +78,8 @@ class Turn:
 def turn_for(book: RuleBook, tier: str, day: date, plan: Planned | None = None) -> Turn | None:
     """Return the next round of a tier that takes a file of a day; ``None`` if none is known.
 
-    Where a plan dates a round of the tier that still takes the file, it holds; else the decision's yearly
-    rounds do, as after the plan's last round.
+    Where a plan dates a round of the tier that still takes the file, it holds unless the decision's ends
+    sooner; else the decision's yearly rounds do, as after the plan's last round.
 
     Args:
         book: The rule book.
@@ -97,16 +97,27 @@ def turn_for(book: RuleBook, tier: str, day: date, plan: Planned | None = None) 
         (2, '2026-10-29', '2026-12-29')
     """
     tier_of(book, tier)
-    planned = [one for one in _planned(plan, tier) if one.files_by or one.ends_by]
-    for turns in (planned, _national(book, tier, day)):
-        if taking := [one for one in turns if day <= one.last_chance]:
-            return min(taking, key=lambda one: one.last_chance)
-    return None
+    planned, national = (
+        min((one for one in turns if day <= one.last_chance), key=_last_chance, default=None)
+        for turns in (_planned(plan, tier), _national(book, tier, day))
+    )
+    if planned is None or national is None:
+        return planned or national
+    # A plan brings forward what the decision says, and never puts it off.
+    return national if planned.ends_by and _ends_before(national, planned.ends_by) else planned
+
+
+def _last_chance(turn: Turn) -> date:
+    return turn.last_chance
+
+
+def _ends_before(turn: Turn, day: date) -> bool:
+    return turn.ends_by is not None and turn.ends_by < day
 
 
 def _planned(plan: Planned | None, tier: str) -> Iterator[Turn]:
     for one in plan.rounds if plan else ():
-        if plan and one.tier == tier:
+        if plan and one.tier == tier and (one.files_before or one.last_day):
             yield Turn(tier, one.number, _day_before(one.files_before), one.last_day, plan.name)
 
 

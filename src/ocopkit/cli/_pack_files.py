@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Literal, get_args
@@ -87,7 +87,7 @@ def place_of(written: str, year: int) -> "Place":
     from ocopkit.local.place import Place
 
     province, _, unit = (part.strip() for part in written.partition("/"))
-    province = _province(province)
+    province = province_named(province)
     place = Place(province, unit or None) if year < _MERGER else Place(province, commune=unit or None)
     wrong = {'"', "\\"} & set(written) or "/" in unit or not written.isprintable()
     if wrong or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", place.namespace):
@@ -95,7 +95,7 @@ def place_of(written: str, year: int) -> "Place":
     return place
 
 
-def _province(written: str) -> str:
+def province_named(written: str) -> str:
     """Return a province's name without its kind; one that there is, as it is spelt officially.
 
     Raises:
@@ -107,9 +107,20 @@ def _province(written: str) -> str:
     plain = plain_unit(written)
     if plain in known:
         return known[plain]
+    if (named := _otherwise_named(written)) is not None:
+        return _KIND_OF_PROVINCE.sub("", named)
     if near := difflib.get_close_matches(plain[:_LONGEST_NAME], known, n=3, cutoff=0.85):
         raise OcopError([_mistyped(written, [known[one] for one in near])])
     return _KIND_OF_PROVINCE.sub("", written)
+
+
+def _otherwise_named(written: str) -> str | None:
+    """Return the name of a province that people write in another way too, such as "TP.HCM"."""
+    from ocopkit.cases.provinces import provinces
+
+    known = provinces()
+    before = known.before(written, known.effective - timedelta(days=1))
+    return before if before != written and not written.isdecimal() else None
 
 
 def _provinces() -> list[str]:
@@ -132,8 +143,12 @@ def merged_into(place: "Place", year: int) -> str | None:
 
     known = provinces()
     after = known.after(place.province)
-    is_there = plain_unit(after) == plain_unit(place.province)
-    return None if is_there or date(year, 1, 1) < known.effective else _KIND_OF_PROVINCE.sub("", after)
+    today = next((one for one in known.provinces if one.name == after), None)
+    if today is None or len(today.merged_from) == 1 or date(year, 1, 1) < known.effective:
+        return None
+    before = known.before(place.province, known.effective - timedelta(days=1))
+    is_there = plain_unit(after) in {plain_unit(before), plain_unit(place.province)}
+    return None if is_there else _KIND_OF_PROVINCE.sub("", after)
 
 
 def usual_publisher(place: "Place") -> str:

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from ocopkit.cases.case import Case
     from ocopkit.cases.deadlines import Deadline
     from ocopkit.cases.events import Event
+    from ocopkit.local.plan import Plan
 
 CaseFile = Annotated[Path, typer.Argument(metavar="FILE", help="A case, in YAML or JSON.")]
 _LEFT_OUT = Text(
     vi="Dữ liệu cá nhân của tệp không được ghi; thêm --personal để giữ",
     en="Personal data of the file is left out; add --personal to keep it",
+)
+
+_OTHER_PLACE = Text(
+    vi="Lưu ý: kế hoạch là của {}; hồ sơ này ghi chủ thể ở nơi khác",
+    en="Note: the plan is of {}; the case has its producer elsewhere",
 )
 
 
@@ -137,7 +143,10 @@ def deadlines_command(
 
     day = day_of(on)
     case = case_in(file)
-    found = deadlines(case, day, plan=load_plan(plan) if plan else None)
+    planned = load_plan(plan) if plan else None
+    if planned and _is_elsewhere(planned, case):
+        note(_OTHER_PLACE.say(lang).format(planned.place.text.say(lang)))
+    found = deadlines(case, day, plan=planned)
     if style == "json":
         save(
             to_json([{**_plain(one), "over": one.is_over(day)} for one in found]) + "\n", output, force=force
@@ -201,6 +210,14 @@ def _own(problem: Problem) -> Problem:
     """Return a problem with its place in the event, which stands alone here and not in a case."""
     head, *rest = problem.where.path or ("",)
     return evolve(problem, where=Where(tuple(rest[1:]))) if head == "events" else problem
+
+
+def _is_elsewhere(plan: "Plan", case: "Case") -> bool:
+    from ocopkit.local.location import lies_in
+
+    first = plan.period.first_day
+    begun = case.opened_on or (case.events[0].on if case.events else first)
+    return lies_in(plan.place, case.product.producer, of=first, recorded=begun) is False
 
 
 def _plain(deadline: object) -> dict[str, object]:

@@ -222,13 +222,41 @@ def _placed(
     head, *path = problem.where.path or ("",)
     if head == "regulation" and regulation:
         return regulation.located(evolve(problem, where=Where(tuple(path))))
-    if head != "members" or not path:
+    if head != "members":
+        return problem
+    field, mend = _ON_A_FORM.get(problem.code, ((), problem.mend))
+    if any(one.worksheet for one in documents.values()):
+        problem = evolve(problem, mend=mend)
+    if not path:
         return problem
     name, *rest = path
     of_name = [number for known, number in documents if known == canonical(str(name))]
-    number, *inner = rest or (max(of_name, default=1), "member")
+    number, *inner = rest or (max(of_name, default=1), "member", *field)
     document = documents.get((canonical(str(name)), int(number)))
     return document.located(evolve(problem, where=Where(tuple(inner)))) if document else problem
+
+
+_ON_A_FORM: Mapping[str, tuple[tuple[str, ...], Text]] = {
+    "two-chairs": (
+        ("role",),
+        Text(vi="Chọn vai trò khác cho những người còn lại", en="Choose another role for the others"),
+    ),
+    "absent-votes": (
+        ("present",),
+        Text(
+            vi="Chọn có mặt nếu người này có tham gia, hoặc xóa các câu trả lời",
+            en="Choose that the member was present, or clear the answers",
+        ),
+    ),
+    "no-chair": (
+        (),
+        Text(
+            vi="Chọn vai trò chủ tịch ở trang của người chủ trì",
+            en="Choose the role of the chair on the worksheet of whoever chaired",
+        ),
+    ),
+}
+"""The field of a member that a problem is about, and how it is mended on a form."""
 
 
 def _tell(decision: "Decision", lang: Lang) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from attrs import evolve
 
 from ocopkit.cli._cases import calendar_text
 from ocopkit.cli._language import Language
 from ocopkit.cli._law import ForceOption, OutputOption
+from ocopkit.errors import OcopError, Problem, Where
 from ocopkit.text import Text, day_text
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ def check(
     plan, document = read_plan(file)
     books = _books(tuple(book or ()) or plan.rules)
     problems = [document.located(problem) for one in books for problem in plan.check(one)]
+    problems += [document.located(problem) for problem in _mistyped(plan)]
     tell_all(problems, lang)
     if later := _later(plan, books, lang):
         note(_LATER.say(lang).format(", ".join(later)))
@@ -133,10 +136,12 @@ def _progress(
     everywhere: bool,
 ) -> "PlanProgress":
     from ocopkit.cli._cases import cases_of
+    from ocopkit.cli._problems import tell_all
     from ocopkit.local.counts import load_counts
     from ocopkit.local.plan import load_plan
 
     plan = load_plan(file)
+    tell_all(_mistyped(plan), lang)
     counted = load_counts(counts) if counts else None
     if counted and counted.plan != plan.id:
         message = f"{counts} is for the plan {counted.plan}, not {plan.id}"
@@ -150,6 +155,17 @@ def _progress(
         raise typer.BadParameter(message, param_hint="--counts")
     cases = cases_of(register, lang) if register else []
     return plan.progress(cases, day, counts=counted.all_counts if counted else None, everywhere=everywhere)
+
+
+def _mistyped(plan: "Plan") -> list[Problem]:
+    """Return that the plan's province is nearly one that there is: under its name nothing is counted."""
+    from ocopkit.cli._pack_files import province_named
+
+    try:
+        province_named(plan.place.province)
+    except OcopError as error:
+        return [evolve(one, where=Where(("place", "province"))) for one in error.problems]
+    return []
 
 
 def _books(keys: tuple[str, ...]) -> "list[RuleBook]":

@@ -343,8 +343,8 @@ def empty_cell(label: Text, where: Where) -> Problem:
     )
 
 
-def overwritten(label: Text, value: object, where: Where) -> Problem:
-    """Tell of a formula that somebody wrote over."""
+def overwritten(label: Text, value: object, where: Where, *, repeats: bool = False) -> Problem:
+    """Tell of a formula that somebody wrote over: a number, or what repeats the first worksheet."""
     found = (
         Text(vi="bị xóa", en="deleted")
         if value is None
@@ -357,6 +357,11 @@ def overwritten(label: Text, value: object, where: Where) -> Problem:
             en=f"{shortened(label.en)}: the formula was {found.en}",
         ),
         Text(
+            vi="Ô này lặp lại nội dung của trang thứ nhất",
+            en="This cell repeats what the first worksheet says",
+        )
+        if repeats
+        else Text(
             vi="Con số trên phiếu không còn theo các mức đã chọn",
             en="The number on the form no longer follows from the levels chosen",
         ),

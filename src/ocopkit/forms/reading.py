@@ -51,7 +51,8 @@ def read_form(file: Path, *, catalog: Catalog | None = None) -> tuple[Document, 
         for number, worksheet, told in _worksheets(workbook, basis, name):
             problems += told
             if worksheet is not None:
-                documents.append(_document(worksheet, number, grid, basis, name))
+                first = documents[0] if documents and number > 1 else None
+                documents.append(_document(worksheet, first, grid, basis, name))
     finally:
         workbook.close()
     product = _data(documents[0]).get("product") if documents else None
@@ -162,8 +163,11 @@ def _worksheets(
         yield number, one, told
 
 
-def _document(worksheet: "Worksheet", number: int, grid: Grid, basis: Mark, file: str) -> Document:
-    """Return what a worksheet holds, with the place of each value and everything that is wrong."""
+def _document(worksheet: "Worksheet", first: Document | None, grid: Grid, basis: Mark, file: str) -> Document:
+    """Return what a worksheet holds, with the place of each value and everything that is wrong.
+
+    Every worksheet but the first repeats the product of the first by formulas.
+    """
     rows, problems = rows_of(worksheet, KEY, grid.at, _seen, file)
     cells = Cells(worksheet, rows, basis.langs, file, problems)
     _formulas(cells, grid)
@@ -180,13 +184,28 @@ def _document(worksheet: "Worksheet", number: int, grid: Grid, basis: Mark, file
             if reason is not None:
                 data["raised"][key] = reason
     fields = {line.field.path: line.field for line in grid.lines if line.field}
-    if number > 1:  # the product is told on the first worksheet, and repeated by formulas on the others
+    if first is not None:
+        _repeated(cells, fields, first)
         fields = {path: one for path, one in fields.items() if path[0] == "member"}
     filled = {path: value for path, one in fields.items() if (value := cells.field(one, POINTS)) is not None}
     if basis.members and (data["answers"] or data["raised"]):
         filled.setdefault(("member", "role"), "member")
     put_in(data, cells.named(filled, fields, POINTS))
     return Document(file, data, _places(cells, fields), tuple(problems), worksheet=worksheet.title)
+
+
+def _repeated(cells: Cells, fields: Mapping[tuple[str, ...], Field], first: Document) -> None:
+    """Tell of what stands in place of a formula that repeats the product, and is another."""
+    for path, one in fields.items():
+        cell = cells.cell(one.key, POINTS) if path[0] == "product" else None
+        if cell is None or cell.value is None or cell.data_type == "f":
+            continue
+        there: Any = first.data
+        for step in path:
+            there = there.get(step, {}) if isinstance(there, dict) else {}
+        if cells.field(one, POINTS) != there:
+            where = cells.where(one.key, POINTS)
+            cells.problems.append(damage.overwritten(one.text, cell.value, where, repeats=True))
 
 
 def _seen(key: str) -> str:
@@ -218,7 +237,8 @@ def _formulas(cells: Cells, grid: Grid) -> None:
         }.get(kind)
         cell = cells.cell(line.key, column) if column else None
         if column and cell is not None and cell.data_type != "f":
-            cells.problems.append(damage.overwritten(line.text, cell.value, cells.where(line.key, column)))
+            where = cells.where(line.key, column)
+            cells.problems.append(damage.overwritten(line.text, cell.value, where, repeats=kind == "product"))
 
 
 _COMPUTED = frozenset(

@@ -53,6 +53,7 @@ def _found(plan: Plan, book: RuleBook) -> Iterator[Problem]:
         if tier is None:
             yield wrong("unknown-tier", *_unknown_tier(one.tier, book, tiers), "rounds", index, "tier")
         else:
+            yield from _dates(one, book, last.year, ("rounds", index))
             yield from _round(one, tier, book, ("rounds", index))
     stars = {band.stars for band in book.articles.bands}
     for index, target in enumerate(plan.targets):
@@ -77,7 +78,6 @@ def _found(plan: Plan, book: RuleBook) -> Iterator[Problem]:
 
 
 def _round(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    yield from _dates(one, book, path)
     for stars in one.recognises:
         if stars not in tier.recognises:
             yield wrong("may-not-recognise", *_may_not(stars, tier, book), *path, "recognises")
@@ -126,7 +126,7 @@ def _points(one: PlanRound, tier: Tier, book: RuleBook, path: tuple[str | int, .
         yield wrong("other-threshold", *_to(one.points_to, top, highest.cite), *path, "points_to")
 
 
-def _dates(one: PlanRound, book: RuleBook, path: tuple[str | int, ...]) -> Iterator[Problem]:
+def _dates(one: PlanRound, book: RuleBook, last_year: int, path: tuple[str | int, ...]) -> Iterator[Problem]:
     """Hold the days of a round against the decision's; a place may hold more rounds than these."""
     legal = sorted((rule for rule in book.articles.rounds if rule.tier == one.tier), key=_number)
     if one.number is not None and one.number < 1:
@@ -135,13 +135,14 @@ def _dates(one: PlanRound, book: RuleBook, path: tuple[str | int, ...]) -> Itera
     if not rules:
         return
     if one.last_day:
-        limits = {_limit(rule.finish_before, legal[0].finish_before, one.last_day): rule for rule in rules}
+        first = legal[0].finish_before
+        limits = {_limit(rule.finish_before, first, one.last_day, last_year): rule for rule in rules}
         if one.last_day >= max(limits):
             key = "finish_before" if one.finish_before else "when"
             yield wrong("round-too-late", *_too_late(max(limits), limits[max(limits)]), *path, key)
     if one.files_before:
-        last = one.files_before - timedelta(days=1)
-        limits = {_limit(rule.files_before, legal[0].files_before, last): rule for rule in rules}
+        last, first = one.files_before - timedelta(days=1), legal[0].files_before
+        limits = {_limit(rule.files_before, first, last, last_year): rule for rule in rules}
         if last >= max(limits):
             told = _files_too_late(max(limits), limits[max(limits)])
             yield wrong("files-too-late", *told, *path, "files_before")
@@ -151,16 +152,15 @@ def _number(rule: Round) -> int:
     return rule.number
 
 
-def _limit(month_and_day: str, of_first_round: str, day: date) -> date:
+def _limit(month_and_day: str, of_first_round: str, day: date, last_year: int) -> date:
     """Return the day before which a yearly step must be done that a plan puts on a day.
 
     The year of rounds begins with the first; a round whose month lies before the first's is of the next
-    calendar year.
+    calendar year. Years after the plan's last are not the plan's.
     """
-    limit = date.fromisoformat(f"{day.year}-{month_and_day}")
-    if month_and_day < of_first_round <= f"{day:%m-%d}":
-        return limit.replace(year=day.year + 1)
-    return limit
+    over_new_year = month_and_day < of_first_round
+    begun = day.year - (over_new_year and f"{day:%m-%d}" < of_first_round)
+    return date.fromisoformat(f"{min(begun, last_year) + over_new_year}-{month_and_day}")
 
 
 def _target(

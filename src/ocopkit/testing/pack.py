@@ -21,8 +21,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from ocopkit.cases.dossier import Dossier
 from ocopkit.catalog import books
+from ocopkit.documents import read as read_document
 from ocopkit.documents import to_json
-from ocopkit.errors import NotFoundError, Problem, Where, problem_report
+from ocopkit.errors import NotFoundError, Problem, Where, nearest, problem_report
 from ocopkit.local.benefit import Benefits, Event, Recognition, award, load_benefits
 from ocopkit.local.plan import Plan, Target, load_plan
 from ocopkit.local.progress import Count, Counts, progress
@@ -164,6 +165,7 @@ def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
     read = [(one, problems_of(offer, one, find)) for one in offered]
     sound = [one for one, found in read if not found]
     wrong = tuple(problem for _, found in read for problem in found)
+    wrong += tuple(told for one in sound if one.kind == "benefits" for told in _no_such_stars(one))
     name = place.namespace if place and not offer.module else offer.pack
     return PackReport(
         name,
@@ -177,6 +179,30 @@ def check_pack(pack: str | Path, *, examples: int = EXAMPLES) -> PackReport:
             _national(before),
         ),
     )
+
+
+def _no_such_stars(one: Offered) -> Iterator[Problem]:
+    """Yield where a reward scheme names stars that no national decision has."""
+    known = books(packs=False)
+    stars = {band.stars for key in known.national for band in known.book(key).articles.bands}
+    scheme, document = load_benefits(one.file), read_document(one.file)
+    named: list[tuple[str, int, int]] = []
+    for place, reward in enumerate(scheme.rewards):
+        named.append(("rewards", place, reward.stars))
+    for place, payer in enumerate(scheme.payers):
+        named += [("payers", place, star) for star in payer.stars]
+    for key, place, star in named:
+        if star not in stars:
+            problem = Problem(
+                "unknown-stars",
+                Text(vi=f"Không có hạng {star} sao", en=f"There is no rank of {star} stars"),
+                Text(
+                    vi="Không sản phẩm nào được thưởng theo dòng này", en="No product would be rewarded by it"
+                ),
+                nearest(str(star), [str(each) for each in sorted(stars)]),
+                Where((key, place, "stars")),
+            )
+            yield document.located(problem)
 
 
 def _offer(pack: str | Path) -> Offer:
