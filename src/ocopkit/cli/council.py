@@ -231,7 +231,8 @@ def _placed(
         return problem
     name, *rest = path
     of_name = [number for known, number in documents if known == canonical(str(name))]
-    number, *inner = rest or (max(of_name, default=1), "member", *field)
+    whole: list[str | int] = [max(of_name, default=1), "member", *field]
+    number, *inner = rest or whole
     document = documents.get((canonical(str(name)), int(number)))
     return document.located(evolve(problem, where=Where(tuple(inner)))) if document else problem
 

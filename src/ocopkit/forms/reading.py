@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
@@ -200,12 +200,15 @@ def _repeated(cells: Cells, fields: Mapping[tuple[str, ...], Field], first: Docu
         cell = cells.cell(one.key, POINTS) if path[0] == "product" else None
         if cell is None or cell.value is None or cell.data_type == "f":
             continue
-        there: Any = first.data
-        for step in path:
-            there = there.get(step, {}) if isinstance(there, dict) else {}
-        if cells.field(one, POINTS) != there:
+        if cells.field(one, POINTS) != _value_at(first.data, path):
             where = cells.where(one.key, POINTS)
             cells.problems.append(damage.overwritten(one.text, cell.value, where, repeats=True))
+
+
+def _value_at(data: Any, path: tuple[str, ...]) -> object:
+    for step in path:
+        data = cast("dict[str, Any]", data).get(step) if isinstance(data, dict) else None
+    return data
 
 
 def _seen(key: str) -> str:
