@@ -184,9 +184,11 @@ def _lost_in(
     columns = people.script(number, form, readings).columns
     asked = zip(form.criteria, columns, strict=True)
     problems = [_new_criterion(number, one.code, rules) for one, column in asked if column.name is None]
+    if people.facts or (readings is None and people.readings):  # else they are the same
+        columns = columns_for(people.book[number], people.kinds, rules, form)
     lost = [
         (column.name, cell, answers, kind)
-        for column in columns_for(people.book[number], people.kinds, rules, form)
+        for column in columns
         for kind, cells in (("gone", column.gone), ("unclear", column.unclear))
         for cell, answers in cells.items()
         if column.name is not None and column.name in people.kinds
