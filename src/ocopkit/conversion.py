@@ -257,10 +257,22 @@ _MOST_DIGITS = 40
 """The most digits on either side of the point of a number."""
 
 
+def is_short(number: Decimal) -> bool:
+    """Return whether a number can be written out: 1e999999999 would take all memory.
+
+    Args:
+        number: The number.
+
+    Example:
+        >>> is_short(Decimal("69.71")), is_short(Decimal("1e999999999")), is_short(Decimal("NaN"))
+        (True, False, False)
+    """
+    return number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS
+
+
 def _fraction(value: object, _: object) -> Fraction:
-    # A number such as 1e999999999 would take all memory to be written out.
-    finite = not isinstance(value, Decimal) or (value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS)
-    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool) and finite:
+    written = not isinstance(value, Decimal) or is_short(value)
+    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool) and written:
         return Fraction(value)
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}/[1-9][0-9]{0,17}", value):
         return Fraction(value)

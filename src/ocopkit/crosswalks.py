@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from attrs import evolve
+
 from ocopkit import criteria
 from ocopkit.catalog import books, rule_book
 from ocopkit.errors import NotFoundError, Problem
@@ -95,14 +97,13 @@ def shipped(old: str, new: str) -> Crosswalk:
 
 
 def _no_crosswalk_of(draft: str, old: str, new: str) -> Problem:
-    return Problem(
-        "unknown-crosswalk",
-        Text(vi=f"Không có phép chuyển từ {old} sang {new}", en=f"No crosswalk leads from {old} to {new}"),
-        Text(
+    return evolve(
+        unknown_crosswalk(old, new, ()),
+        why=Text(
             vi=f"Phép chuyển nối các quyết định quốc gia; {draft} là bản dự thảo",
             en=f"Crosswalks join national decisions, and {draft} is a draft",
         ),
-        Text(
+        mend=Text(
             vi="Chuyển sang quyết định mà dự thảo sửa, rồi chấm theo dự thảo",
             en="Read by the decision that the draft amends, then score by the draft",
         ),

@@ -174,15 +174,18 @@ def assess(
     vocabulary = basis.facts()
     known = known_on(given, vocabulary, on)
     council = ScoreSheet(criteria_set, answers or {}, raised or {}, product)
+    taken = granted(plan_of(criteria_set), council.lines)
+    by_fact = {one.fact: one for one in given}
     proposals = tuple(
         _beside(
             council,
+            taken,
             _proposal(
                 criterion,
                 level_for(criterion, known.values, rules.choices),
                 vocabulary,
                 known.values,
-                {one.fact: one for one in given},
+                by_fact,
                 council.answers.get(criterion.code),
                 rules.used,
             ),
@@ -212,12 +215,17 @@ def assess(
     )
 
 
-def _beside(council: ScoreSheet, one: Proposal) -> Proposal:
-    """Return a proposal with the criterion whose own answer it denies, if there is one."""
+def _beside(council: ScoreSheet, taken: int, one: Proposal) -> Proposal:
+    """Return a proposal with the criterion whose own answer it denies, if there is one.
+
+    Args:
+        council: The council's own answers.
+        taken: The bits of what they take for granted.
+        one: The proposal.
+    """
     plan = plan_of(council.criteria_set)
     lines = plan.slots[plan.index[one.criterion.code]].lines
     denied = {lines[answer].flags for answer in one.answers}
-    taken = granted(plan, council.lines)
     if one.own is not None or not denied or not all(flags & taken for flags in denied):
         return one
     own = next(

@@ -14,6 +14,7 @@ from attrs import frozen
 from ocopkit.cases.certificate import extension_rule
 from ocopkit.cases.transitions import TRANSITIONS, Transition
 from ocopkit.cases.wording import clause, listed, name_of
+from ocopkit.conversion import is_short
 from ocopkit.errors import CaseError, Problem, Where, quoted
 from ocopkit.rules.articles import StarBand, Tier
 from ocopkit.rules.book import RuleBook
@@ -22,9 +23,6 @@ from ocopkit.scoring.readings import readings_of
 from ocopkit.text import Lang, Text, same, starred
 
 _POINTS = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,20})?|[0-9]{1,18}/[1-9][0-9]{0,17}", re.ASCII)
-
-_MOST_DIGITS = 40
-"""The most digits on either side of the point: 1e999999999 would take all memory to be written out."""
 
 BELOW_AT_THE_TOP = "central-below-90"
 """The reading on a result of the highest tier that makes only stars of a lower one."""
@@ -238,8 +236,7 @@ def _exact(points: object) -> Fraction:
     if isinstance(points, bool | float) or not isinstance(points, int | Fraction | Decimal | str):
         message = f"points must be an int, a Fraction, a Decimal or a text like '69.71', not {points!r}"
         raise TypeError(message)
-    short = isinstance(points, Decimal) and points.is_finite() and abs(points.adjusted()) < _MOST_DIGITS
-    written = f"{points:f}" if short else str(points)
+    written = f"{points:f}" if isinstance(points, Decimal) and is_short(points) else str(points)
     if isinstance(points, str | Decimal) and not _POINTS.fullmatch(written):
         raise CaseError([_no_points(written)])
     return Fraction(points)

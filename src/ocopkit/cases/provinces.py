@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -69,6 +69,11 @@ class Provinces:
             others = [name for one in was for name in (one.code, _plain(one.name), *map(_plain, one.also))]
             for name in [*others, province.code, _plain(province.name)]:
                 self._after[name] = province.name
+
+    @property
+    def eve(self) -> date:
+        """The last day of the provinces before the merger."""
+        return self.effective - timedelta(days=1)
 
     def after(self, written: str) -> str:
         """Return the name of the province after the merger; what was written, if it isn't known.

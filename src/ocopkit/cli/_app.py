@@ -149,8 +149,7 @@ def _sheet_group() -> None:
 def app_for(arguments: Sequence[str]) -> typer.Typer:
     """Return the commands with those alone that the words begin with, or all where they name none.
 
-    Typer makes every command that it is given before it runs one: for forty of them half as long as
-    scoring a sheet.
+    Typer makes every command that it is given before it runs one, and a start waits for all of them.
 
     Args:
         arguments: The words of the command line.

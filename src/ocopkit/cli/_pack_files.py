@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Literal, get_args
@@ -119,7 +119,7 @@ def _otherwise_named(written: str) -> str | None:
     from ocopkit.cases.provinces import provinces
 
     known = provinces()
-    before = known.before(written, known.effective - timedelta(days=1))
+    before = known.before(written, known.eve)
     return before if before != written and not written.isdecimal() else None
 
 
@@ -146,7 +146,7 @@ def merged_into(place: "Place", year: int) -> str | None:
     today = next((one for one in known.provinces if one.name == after), None)
     if today is None or len(today.merged_from) == 1 or date(year, 1, 1) < known.effective:
         return None
-    before = known.before(place.province, known.effective - timedelta(days=1))
+    before = known.before(place.province, known.eve)
     is_there = plain_unit(after) in {plain_unit(before), plain_unit(place.province)}
     return None if is_there else _KIND_OF_PROVINCE.sub("", after)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ocopkit.documents import Document
     from ocopkit.factsheets import FactSheetDocument
     from ocopkit.local.supplement import Supplement
+    from ocopkit.scoring.councils.members import MemberFile
     from ocopkit.sheets import SheetDocument
 
 
@@ -124,24 +125,35 @@ def _sheet_of(document: "Document") -> "SheetDocument | None":
     """Return the sheet of a document, whoever filled it in; none where only a member's absence is told."""
     from ocopkit.sheets import sheet_of
 
-    data = document.data
-    if not isinstance(data, dict) or "member" not in data:
+    if not isinstance(document.data, dict) or "member" not in document.data:
         return sheet_of(document)
-    problems = [*document.problems, *_of_member(document, data["member"])]
-    rest = {key: value for key, value in data.items() if key != "member"}
-    if rest:
-        return sheet_of(evolve(document, data=rest, problems=tuple(problems)))
+    rest, _, told = member_in(document)
+    problems = (*document.problems, *told)
+    if rest.data:
+        return sheet_of(evolve(rest, problems=problems))
     if problems:
         raise DocumentError(problems)
     return None
 
 
-def _of_member(document: "Document", member: object) -> "tuple[Problem, ...]":
+def member_in(document: "Document") -> "tuple[Document, MemberFile | None, tuple[Problem, ...]]":
+    """Return a council member's sheet apart from whose it is.
+
+    Args:
+        document: A score sheet with a block ``member`` more, or without one.
+
+    Returns:
+        The document without the block; what the block says, if there is one and it can be read; what is
+        wrong in it.
+    """
     from ocopkit.conversion import from_plain
     from ocopkit.scoring.councils.members import MemberFile
 
+    data = document.data if isinstance(document.data, dict) else {}
+    rest = evolve(document, data={key: value for key, value in data.items() if key != "member"})
+    if "member" not in data:
+        return rest, None, ()
     try:
-        from_plain(member, MemberFile)
+        return rest, from_plain(data["member"], MemberFile), ()
     except DocumentError as error:
-        return tuple(document.located(one.under("member")) for one in error.problems)
-    return ()
+        return rest, None, tuple(document.located(one.under("member")) for one in error.problems)

@@ -213,11 +213,9 @@ def _own(problem: Problem) -> Problem:
 
 
 def _is_elsewhere(plan: "Plan", case: "Case") -> bool:
-    from ocopkit.local.location import lies_in
+    from ocopkit.local.location import case_lies_in
 
-    first = plan.period.first_day
-    begun = case.opened_on or (case.events[0].on if case.events else first)
-    return lies_in(plan.place, case.product.producer, of=first, recorded=begun) is False
+    return case_lies_in(plan.place, case, of=plan.period.first_day) is False
 
 
 def _plain(deadline: object) -> dict[str, object]:

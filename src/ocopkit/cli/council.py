@@ -13,9 +13,8 @@ from ocopkit.cli._html import HtmlOption, PersonalOption, refuse_together
 from ocopkit.cli._language import Language
 from ocopkit.cli._law import ForceOption
 from ocopkit.cli._problems import FINE, note
-from ocopkit.cli._reading import documents_of
+from ocopkit.cli._reading import documents_of, member_in
 from ocopkit.cli._sheets import FilesArgument, ReadingOption, chosen
-from ocopkit.conversion import from_plain
 from ocopkit.documents import Document, read
 from ocopkit.errors import DocumentError, NotFoundError, Problem, Where, together
 from ocopkit.rules.articles import Route
@@ -108,21 +107,13 @@ def _read(files: list[Path]) -> list[_Filled]:
 def _member_of(document: Document) -> _Filled:
     """Return the member and the sheet of a file: a score sheet with a block ``member`` more."""
     from ocopkit.forms.damage import of_one
-    from ocopkit.scoring.councils.members import MemberFile
     from ocopkit.sheets import sheet_of
 
     data = document.data if isinstance(document.data, dict) else {}
-    rest = evolve(document, data={key: value for key, value in data.items() if key != "member"})
-    member: MemberFile | None = None
+    rest, member, told = member_in(document)
+    if "member" not in data:
+        told = (of_one(document.name) if document.worksheet else document.located(_no_member()),)
     sheet: ScoreSheet | None = None
-    told: list[Problem] = []
-    try:
-        if "member" in data:
-            member = from_plain(data["member"], MemberFile)
-        else:
-            told = [of_one(document.name) if document.worksheet else document.located(_no_member())]
-    except DocumentError as error:
-        told = [document.located(one.under("member")) for one in error.problems]
     of_sheet: tuple[Problem, ...] = ()
     try:
         if rest.data or not data:
@@ -130,7 +121,7 @@ def _member_of(document: Document) -> _Filled:
     except DocumentError as error:
         of_sheet = error.problems
         if any(one.code == "other-kind" for one in of_sheet):
-            told = []  # what is no sheet at all is no member's either
+            told = ()  # what is no sheet at all is no member's either
     problems = together(document.problems, told, of_sheet)
     if problems or member is None:
         raise DocumentError(problems)

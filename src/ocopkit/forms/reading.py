@@ -240,8 +240,7 @@ def _formulas(cells: Cells, grid: Grid) -> None:
         }.get(kind)
         cell = cells.cell(line.key, column) if column else None
         if column and cell is not None and cell.data_type != "f":
-            where = cells.where(line.key, column)
-            cells.problems.append(damage.overwritten(line.text, cell.value, where, repeats=kind == "product"))
+            cells.problems.append(damage.overwritten(line.text, cell.value, cells.where(line.key, column)))
 
 
 _COMPUTED = frozenset(

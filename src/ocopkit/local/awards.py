@@ -9,7 +9,7 @@ from ocopkit.cases.case import Case
 from ocopkit.cases.register import Register, opened_twice
 from ocopkit.errors import DocumentError
 from ocopkit.local.benefit import EVENT_TEXTS, Award, Benefits, Event, award_after, total
-from ocopkit.local.location import lies_in
+from ocopkit.local.location import case_lies_in
 from ocopkit.local.recognitions import cases_in, recognitions
 from ocopkit.text import Text
 
@@ -151,8 +151,7 @@ def benefits_of(
 
 
 def _lies_in(scheme: Benefits, case: Case) -> bool | None:
-    begun = case.opened_on or (case.events[0].on if case.events else scheme.period.first_day)
-    return lies_in(scheme.place, case.product.producer, of=scheme.period.first_day, recorded=begun)
+    return case_lies_in(scheme.place, case, of=scheme.period.first_day)
 
 
 def _awards(scheme: Benefits, case: Case, on: date) -> Iterator[Award]:

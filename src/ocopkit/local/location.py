@@ -1,11 +1,15 @@
 """Whether a producer lies in a place, as far as what is recorded of it tells."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
+from typing import TYPE_CHECKING
 
 from ocopkit.cases.provinces import Province, Provinces, provinces
 from ocopkit.local.place import Place, slug
 from ocopkit.product import Producer
+
+if TYPE_CHECKING:
+    from ocopkit.cases.case import Case
 
 _SHORT = re.compile(r"^\s*(?:h|q|tx|tp|x|p|tt)\.\s*", re.IGNORECASE)
 _KINDS = re.compile(r"^(?:huyen|quan|thi-xa|thanh-pho|tp|tinh|xa|phuong|thi-tran|dac-khu)-")
@@ -44,6 +48,26 @@ def lies_in(place: Place, producer: Producer | None, *, of: date, recorded: date
     return None if None in answers else True
 
 
+def case_lies_in(place: Place, case: "Case", *, of: date) -> bool | None:
+    """Return whether the product of a case lies in a place; ``None`` if what is recorded doesn't tell.
+
+    Args:
+        place: The place, by the names of a local document.
+        case: The case, whose producer was recorded when it began.
+        of: The first day of the document's time.
+
+    Example:
+        >>> import ocopkit
+        >>> from ocopkit.cases.case import Case
+        >>> from ocopkit.product import Product
+        >>> case = Case.open(Product("Chè", Producer("HTX", province="Huế")), ocopkit.rule_book)
+        >>> case_lies_in(Place("Quảng Trị"), case, of=date(2022, 1, 1))
+        False
+    """
+    begun = case.opened_on or (case.events[0].on if case.events else of)
+    return lies_in(place, case.product.producer, of=of, recorded=begun)
+
+
 def plain_unit(name: str) -> str:
     """Return the name of a district or commune in small letters without marks, and without its kind.
 
@@ -68,8 +92,7 @@ def _province(wanted: str, found: str | None, of: date, recorded: date) -> bool 
     known = provinces()
     if of >= known.effective or not _is_known(known, wanted):
         return slug(known.after(wanted)) == slug(known.after(found))
-    before = known.effective - timedelta(days=1)
-    here, there = known.before(wanted, before), known.before(found, before)
+    here, there = known.before(wanted, known.eve), known.before(found, known.eve)
     merged = _province_of_today(known, found, there) if recorded >= known.effective else None
     if merged is None or len(merged.merged_from) == 1:
         return here == there

@@ -10,7 +10,7 @@ from ocopkit.cases.case import Case
 from ocopkit.cases.register import Register
 from ocopkit.errors import Problem
 from ocopkit.local.benefit import Recognition
-from ocopkit.local.location import lies_in, plain_unit
+from ocopkit.local.location import case_lies_in, plain_unit
 from ocopkit.local.place import slug
 from ocopkit.local.plan import Measure, Plan, Target, Which
 from ocopkit.local.progress import Count, Counts, TargetProgress, by_unit, refuse_unknown, standing
@@ -181,13 +181,11 @@ def _inside(
     plan: Plan, register: Iterable[Case], *, everywhere: bool
 ) -> tuple[list[tuple[str, Case]], set[str]]:
     """Return the cases of a plan's place by their names, and the names of those that don't tell."""
-    first = plan.period.first_day
     inside: list[tuple[str, Case]] = []
     unplaced: set[str] = set()
     for place, case in enumerate(register):
         name = case.id or f"#{place}"
-        begun = case.opened_on or (case.events[0].on if case.events else first)
-        here = everywhere or lies_in(plan.place, case.product.producer, of=first, recorded=begun)
+        here = everywhere or case_lies_in(plan.place, case, of=plan.period.first_day)
         if here:
             inside.append((name, case))
         elif here is None:
